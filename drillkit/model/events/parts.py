@@ -1,0 +1,34 @@
+"""What events are partly made of: facts, choices and deadlines as people may see them."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from drillkit.model.base import Id, Millis, Title
+
+Rating = Literal["P", "S", "M", "U", "not-observed", "not-applicable"]
+"""Performed without challenges, with some, with major challenges, unable to be performed."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactRef:
+    """A fact as whoever knows it can cite it."""
+
+    id: Id
+    title: Title
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An option of an inject as players see it: without credit or consequence."""
+
+    id: Id
+    title: Title
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """By when a role should answer, in ms of exercise time; no credit from `limit_at` on."""
+
+    role: Id
+    target_at: Millis
+    limit_at: Millis
