@@ -1,0 +1,1 @@
+"""Verbs: pure functions on nouns. No clock, no dice, no disk, no screen."""

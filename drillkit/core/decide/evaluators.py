@@ -1,0 +1,100 @@
+"""What evaluators may do: note while it is played, rate and judge when it is over."""
+
+from typing import assert_never
+
+from drillkit.core.script import Refused, Script
+from drillkit.core.state import State
+from drillkit.model.commands import (
+    Adjudicate,
+    EvaluatorCommand,
+    JudgeConduct,
+    MakeNote,
+    RateDuty,
+    RateTask,
+    ReviewPlan,
+)
+from drillkit.model.events import (
+    ConductJudged,
+    DutyRated,
+    Event,
+    NoteMade,
+    PlanReviewed,
+    TaskRated,
+    ValueAdjudicated,
+)
+
+
+def decide_evaluator(script: Script, state: State, command: EvaluatorCommand) -> list[Event]:
+    """The events that an evaluator's command leads to; raises Refused."""
+    if isinstance(command, MakeNote):
+        if not command.text:
+            raise Refused("empty")
+        _must_exist(state, command.entries)
+        if command.task and command.task not in script.tasks:
+            raise Refused("unknown-task", task=command.task)
+        return [
+            NoteMade(
+                note=f"n{state.seq + 1}",
+                text=command.text,
+                task=command.task,
+                entries=command.entries,
+            )
+        ]
+    if state.stage != "ended":
+        raise Refused("rate-after-end")
+    match command:
+        case RateTask():
+            if command.task not in script.tasks:
+                raise Refused("unknown-task", task=command.task)
+            _must_exist(state, command.entries)
+            return [
+                TaskRated(
+                    task=command.task,
+                    rater=command.rater,
+                    rating=command.rating,
+                    why=command.why,
+                    harmed=command.harmed,
+                    unsafe=command.unsafe,
+                    noncompliant=command.noncompliant,
+                    entries=command.entries,
+                )
+            ]
+        case RateDuty():
+            script.role(command.role)
+            return [DutyRated(role=command.role, rater=command.rater, duty=command.duty)]
+        case Adjudicate():
+            if not command.why:
+                raise Refused("reason-needed")
+            if command.value is not None and not 0 <= command.value <= 1:
+                raise Refused("adjudicated-value")
+            return [ValueAdjudicated(measure=command.measure, value=command.value, why=command.why)]
+        case JudgeConduct():
+            if command.rule not in script.rules:
+                raise Refused("unknown-report", report=command.rule)
+            if not command.why:
+                raise Refused("reason-needed")
+            _must_exist(state, command.entries)
+            return [
+                ConductJudged(
+                    rule=command.rule,
+                    conduct=command.conduct,
+                    why=command.why,
+                    entries=command.entries,
+                )
+            ]
+        case ReviewPlan():
+            return [
+                PlanReviewed(
+                    suitability=command.suitability,
+                    sufficiency=command.sufficiency,
+                    why=command.why,
+                )
+            ]
+        case never:
+            assert_never(never)
+
+
+def _must_exist(state: State, entries: tuple[int, ...]) -> None:
+    for entry in entries:
+        if not 0 <= entry <= state.seq:
+            raise Refused("unknown-entry", entry=entry)
