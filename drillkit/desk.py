@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from drillkit.core.decide.seats import acting_as
+from drillkit.core.script import Refused
 from drillkit.core.sight import sees
+from drillkit.journal import JournalFault
 from drillkit.model.base import STAFF, Millis
 from drillkit.model.commands import Command
 from drillkit.model.events import Entry
@@ -29,6 +31,15 @@ class Pulse:
 
     at: Millis
     speed: float
+
+
+class Unwritten(Refused):
+    """The journal could not take it: nothing happened, and it may be tried again."""
+
+    def __init__(self, fault: JournalFault) -> None:
+        super().__init__("unwritten")
+        self.key = fault.key
+        self.values = dict(fault.values)
 
 
 class Desk(Protocol):
@@ -93,14 +104,17 @@ class LocalDesk:
     def say(self, command: Command) -> tuple[Entry, ...]:
         """As `send`, for callers that do not await: stand-ins on the simulation's own clock."""
         self._sent += 1
-        entries = self._session.ask(
-            self._seat,
-            command,
-            at=self._clock.now(),
-            wall=self._clock.wall(),
-            id=f"{self._name}.{self._sent}",
-            via=self._via,
-        )
+        try:
+            entries = self._session.ask(
+                self._seat,
+                command,
+                at=self._clock.now(),
+                wall=self._clock.wall(),
+                id=f"{self._name}.{self._sent}",
+                via=self._via,
+            )
+        except JournalFault as fault:
+            raise Unwritten(fault) from fault
         self._clock.stir()
         return entries
 

@@ -107,6 +107,11 @@ class Session:
         self.tick(at, wall)
         return new
 
+    def note(self, by: str, event: Event, *, at: Millis, wall: int) -> None:
+        """Write down what no command asked for and no scenario makes due, such as a clock mark."""
+        command = f"note-{self.state.seq + 1}"
+        self._append([event], at=at, wall=wall, by=by, via=Line(), command=command)
+
     def tick(self, now: Millis, wall: int) -> None:
         """Bring about everything that is due up to exercise time `now`, each at its own time."""
         at = self.state.at

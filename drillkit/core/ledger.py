@@ -1,6 +1,6 @@
 """Supplies: what is in store, under way, at a site and used. Every quantity is conserved."""
 
-from collections import defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 
 from drillkit.model.base import Millis
@@ -12,16 +12,16 @@ from drillkit.model.plan import Plan, Vehicle
 class Ledger:
     """Quantities by (place, item), in whole units of the item."""
 
-    stock: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
+    stock: Counter[tuple[str, str]] = field(default_factory=Counter)
     opening: dict[tuple[str, str], int] = field(default_factory=dict)
-    changed: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    changed: Counter[str] = field(default_factory=Counter)
     changes: list[tuple[Millis, str, str, int]] = field(default_factory=list)
     """What the scenario added or took: (at, depot, item, by) in order."""
     reroutes: list[tuple[Millis, str, str, Millis | None]] = field(default_factory=list)
     """Routes that changed: (at, depot, site, travel time, None when closed) in order."""
     transit: dict[str, SuppliesDispatched] = field(default_factory=dict)
-    at_site: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
-    used: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
+    at_site: Counter[tuple[str, str]] = field(default_factory=Counter)
+    used: Counter[tuple[str, str]] = field(default_factory=Counter)
     routes: dict[tuple[str, str], Millis | None] = field(default_factory=dict)
     vehicles: dict[str, tuple[str, Vehicle]] = field(default_factory=dict)
     lost: set[str] = field(default_factory=set)

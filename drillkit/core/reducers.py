@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from drillkit.core.records import (
+    CustomerRecord,
     DueRecord,
     Known,
     Mark,
@@ -11,6 +12,7 @@ from drillkit.core.records import (
     NeedRecord,
     OrderRecord,
     OutcomeRecord,
+    Presence,
     ReportRecord,
     Response,
     ShipmentRecord,
@@ -65,6 +67,12 @@ def _briefing_given(state: State, mark: Mark, event: ev.BriefingGiven) -> None:
     state.briefing = event
     state.stage = "briefing"
     state.ledger.open(event.plan)
+    # All there is from the start on: who only looks must not change the state.
+    for role in event.plan.roles:
+        state.presence[role.id] = Presence()
+        state.knows[role.id] = {}
+    for customer in event.plan.customers:
+        state.customers[customer.id] = CustomerRecord()
 
 
 @_on(ev.DrillStarted)

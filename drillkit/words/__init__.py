@@ -8,7 +8,6 @@ import os
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any, Protocol, runtime_checkable
 
 
@@ -18,6 +17,9 @@ class TwoTongued(Protocol):
 
     def in_(self, lang: str, /) -> str: ...
 
+
+# Not pathlib and importlib.resources: they would take longer than all that --help does.
+_HERE = os.path.dirname(__file__)  # noqa: PTH120
 
 Words = Mapping[str, str | Mapping[str, str]]
 
@@ -36,8 +38,8 @@ def _flat(table: Mapping[str, Any], prefix: str) -> dict[str, str | Mapping[str,
 @cache
 def area(lang: str, name: str) -> Words:
     """The sentences of one area, flat: {"desk.send": "Send", ...}."""
-    text = files(__name__).joinpath(lang, f"{name}.toml").read_text(encoding="utf-8")
-    return _flat(tomllib.loads(text), name)
+    with open(os.path.join(_HERE, lang, f"{name}.toml"), "rb") as file:  # noqa: PTH118, PTH123
+        return _flat(tomllib.load(file), name)
 
 
 def say(lang: str, key: str, **values: object) -> str:

@@ -1,0 +1,175 @@
+"""The drill told in sentences: what each entry says, with names in place of ids."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from drillkit.core.clocks import face
+from drillkit.core.names import Names, headline
+from drillkit.model.base import Lang
+from drillkit.model.events import (
+    CustomerNotified,
+    DrillEnded,
+    Entry,
+    OutcomeMoved,
+    ReportFiled,
+    ResponseGiven,
+    RoleArrived,
+    RouteChanged,
+    ScriptJumped,
+    StockChanged,
+    SuppliesDispatched,
+    ValueAdjudicated,
+)
+from drillkit.words import listing, say
+
+__all__ = ["Names", "actor", "headline", "kind_title", "number", "sentence"]
+
+_SEATED = ("stand-in", "facilitator")
+
+
+def actor(entry: Entry, names: Names, lang: Lang) -> str:
+    """Who acted, and who really sat there where that was somebody else."""
+    role = names.role(entry.by, lang)
+    if not entry.via or entry.via == entry.by:
+        return role
+    via = say(lang, f"log.seat.{entry.via}") if entry.via in _SEATED else entry.via
+    return say(lang, "log.seated", role=role, via=via)
+
+
+def kind_title(entry: Entry, lang: Lang) -> str:
+    """What kind of entry it is, in a word or two."""
+    return say(lang, f"log.kind.{entry.event.kind}")
+
+
+def sentence(entry: Entry, names: Names, lang: Lang) -> str:
+    """What the entry says. It has several lines where people wrote several.
+
+    It is plain text with words of people in it: whoever shows it guards it as such.
+    """
+    values = _values(entry.event, names, lang)
+    parts = [say(lang, f"log.{_key(entry.event)}", **values)]
+    parts += [say(lang, f"log.tail.{tail}", **values) for tail in _tails(entry.event)]
+    return ("" if lang == "zh" else " ").join(parts)
+
+
+def _key(event: Any) -> str:
+    match event:
+        case RoleArrived() if event.substitute:
+            return "role_arrived_substitute"
+        case DrillEnded(aborted=True):
+            return "drill_ended_aborted"
+        case StockChanged() if event.by < 0:
+            return "stock_changed_lost"
+        case RouteChanged(time=None):
+            return "route_changed_closed"
+        case ValueAdjudicated(value=None):
+            return "value_adjudicated_unobserved"
+    return event.kind
+
+
+def _tails(event: Any) -> Iterator[str]:
+    """The further sentences that the event gives cause to (keys of log.tail)."""
+    match event:
+        case RoleArrived() if event.evidence != "actual":
+            yield "evidence"
+        case SuppliesDispatched() if event.vehicle:
+            yield "vehicle"
+        case CustomerNotified() if event.text:
+            yield "text"
+    for said in ("why", "facts", "unsupported", "entries"):
+        if getattr(event, said, None):
+            yield said
+    for true in ("ack", "life_critical", "harmed", "unsafe", "noncompliant", "short"):
+        if getattr(event, true, False):
+            yield true
+    for false in ("confirmed", "authorised"):
+        if not getattr(event, false, True):
+            yield f"not_{false}"
+
+
+def _read(field: str, value: Any, names: Names, lang: Lang) -> object:
+    """What a field of this name means in words, in whatever event it stands."""
+    match field:
+        case "role" | "sender" | "substitute":
+            return names.role(value, lang)
+        case "to":
+            return names.roles(value, lang)
+        case (
+            "inject"
+            | "group"
+            | "site"
+            | "depot"
+            | "item"
+            | "vehicle"
+            | "rule"
+            | "customer"
+            | "outcome"
+            | "task"
+            | "due"
+            | "order"
+            | "shipment"
+            | "message"
+        ):
+            return getattr(names, field)(value, lang)
+        case "statement":
+            return names.statement(value)
+        case "scenario" | "plan":
+            return value.title.in_(lang)
+        case "title":
+            return value.in_(lang)
+        case "facts":
+            return listing(lang, [fact.title.in_(lang) for fact in value])
+        case "unsupported":
+            return listing(lang, [names.fact(id, lang) for id in value])
+        case "entries":
+            return listing(lang, [str(seq) for seq in value])
+        case "limit_at" | "arrives_at" | "script":
+            return face(value)
+        case (
+            "means"
+            | "stage"
+            | "conduct"
+            | "evidence"
+            | "duty"
+            | "rating"
+            | "suitability"
+            | "sufficiency"
+        ):
+            return say(lang, f"log.{field}.{value}")
+    return value
+
+
+def _values(event: Any, names: Names, lang: Lang) -> dict[str, object]:
+    """The placeholders of the event's sentences, in words."""
+    values: dict[str, object] = {}
+    for name in event.__slots__:
+        value = getattr(event, name)
+        values[name] = _read(name, value, names, lang) if value not in ("", None) else value
+    match event:
+        case ScriptJumped():
+            values["by"] = face(event.by)
+        case RouteChanged() if event.time is not None:
+            values["time"] = face(event.time)
+        case StockChanged():
+            values["goods"] = names.goods(event.item, abs(event.by), lang)
+        case OutcomeMoved():
+            values |= {"value": number(event.value), "rate": f"{event.rate:+.4g}"}
+        case ValueAdjudicated() if event.value is not None:
+            values["value"] = number(event.value)
+        case ResponseGiven():
+            answer = names.options(event.inject, event.options, lang)
+            values["answer"] = listing(lang, [*answer, *([event.text] if event.text else [])])
+        case ReportFiled():
+            lines = [
+                say(lang, "log.element", name=names.element(event.rule, id, lang), text=text)
+                for id, text in event.elements.items()
+            ]
+            values["elements"] = "\n".join(lines)
+        case _ if "item" in values and "quantity" in values:
+            values["goods"] = names.goods(event.item, event.quantity, lang)
+    return values
+
+
+def number(value: float) -> str:
+    """A quantity for reading: at most two decimals, none that say nothing."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")

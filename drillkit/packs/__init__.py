@@ -1,0 +1,24 @@
+"""Packs: a folder of two TOML files becomes a scenario and a plan, or diagnostics."""
+
+from drillkit.packs.diagnostic import CODES, Diagnostic, PackFaults
+from drillkit.packs.pack import Pack, check, load
+from drillkit.packs.render import render
+from drillkit.packs.schema import schema, write_schemas
+from drillkit.packs.shelf import PackNotFound, find, packs_under, shipped, write_new
+
+__all__ = [
+    "CODES",
+    "Diagnostic",
+    "Pack",
+    "PackFaults",
+    "PackNotFound",
+    "check",
+    "find",
+    "load",
+    "packs_under",
+    "render",
+    "schema",
+    "shipped",
+    "write_new",
+    "write_schemas",
+]

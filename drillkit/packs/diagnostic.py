@@ -1,0 +1,149 @@
+"""A fault in a pack as a value: where it stands, its stable code, its sentence."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Final
+
+from drillkit.words import say
+
+CODES: Final[Mapping[str, str]] = {
+    # DK10x: the files
+    "packs.not-a-folder": "DK101",
+    "packs.no-scenario": "DK102",
+    "packs.no-plan": "DK103",
+    "packs.leads-out": "DK104",
+    "packs.too-big": "DK105",
+    "packs.unreadable": "DK106",
+    "packs.not-utf8": "DK107",
+    "packs.syntax": "DK108",
+    "packs.too-deep": "DK109",
+    "packs.key-twice": "DK110",
+    # DK11x to DK13x: the shape of what they say
+    "packs.unknown-key": "DK111",
+    "packs.missing-key": "DK112",
+    "packs.missing-half": "DK113",
+    "packs.need-both": "DK114",
+    "packs.need-text": "DK115",
+    "packs.need-integer": "DK115",
+    "packs.need-number": "DK115",
+    "packs.need-boolean": "DK115",
+    "packs.need-list": "DK115",
+    "packs.need-table": "DK115",
+    "packs.duration": "DK116",
+    "packs.duration-too-long": "DK117",
+    "packs.not-one-of": "DK118",
+    "packs.condition": "DK119",
+    "packs.bad-id": "DK120",
+    "packs.bad-story-time": "DK121",
+    "packs.blank": "DK122",
+    "packs.text-too-long": "DK123",
+    "packs.too-few": "DK124",
+    "packs.not-above": "DK125",
+    "packs.below-least": "DK125",
+    "packs.not-below": "DK125",
+    "packs.above-most": "DK125",
+    "packs.not-finite": "DK125",
+    "packs.other-shape": "DK139",
+    # DK2xx: names
+    "packs.unknown-role": "DK201",
+    "packs.unknown-group": "DK202",
+    "packs.unknown-item": "DK203",
+    "packs.unknown-site": "DK204",
+    "packs.unknown-depot": "DK205",
+    "packs.unknown-vehicle": "DK206",
+    "packs.unknown-need": "DK207",
+    "packs.unknown-fact": "DK208",
+    "packs.unknown-inject": "DK209",
+    "packs.unknown-option": "DK210",
+    "packs.unknown-milestone": "DK211",
+    "packs.unknown-outcome": "DK212",
+    "packs.unknown-objective": "DK213",
+    "packs.unknown-target": "DK214",
+    "packs.unknown-task": "DK215",
+    "packs.unknown-clause": "DK216",
+    "packs.unknown-rule": "DK217",
+    "packs.unknown-report": "DK218",
+    "packs.unknown-customer": "DK219",
+    "packs.twice": "DK230",
+    "packs.reserved-role": "DK231",
+    # DK30x to DK32x: sense of one thing by itself
+    "packs.limit-before-target": "DK301",
+    "packs.first-phase": "DK302",
+    "packs.phase-order": "DK303",
+    "packs.after-the-end": "DK304",
+    "packs.due-after-the-end": "DK305",
+    "packs.inject-without-start": "DK306",
+    "packs.need-without-start": "DK307",
+    "packs.expect-lacks": "DK308",
+    "packs.expect-not-addressed": "DK309",
+    "packs.no-answer-possible": "DK310",
+    "packs.effect-lacks": "DK311",
+    "packs.no-commander": "DK312",
+    "packs.quorum": "DK313",
+    "packs.terminal-emoji": "DK314",
+    "packs.outcome-without-range": "DK315",
+    "packs.outcome-without-bound": "DK316",
+    "packs.more-than-parts": "DK317",
+    # DK33x to DK34x: what can never happen
+    "packs.never-overdue": "DK330",
+    "packs.never-answered-by": "DK331",
+    "packs.waits-for-itself": "DK332",
+    "packs.unreachable": "DK333",
+    "packs.no-stock": "DK334",
+    "packs.no-route": "DK335",
+    "packs.too-far": "DK336",
+    "packs.not-entitled": "DK337",
+    "packs.never-released": "DK338",
+    # DK35x: what is never used or seen
+    "packs.objective-without-target": "DK351",
+    "packs.target-without-task": "DK352",
+    "packs.task-without-evidence": "DK353",
+    "packs.fact-without-inject": "DK354",
+}
+"""The sentence key of every diagnostic, and its code. A code never changes its meaning."""
+
+_SHOWN: Final = 80
+
+
+def shown(value: object) -> str:
+    """`value` as a sentence may quote it: one printable line, at most 80 characters."""
+    text = "".join(
+        char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in str(value)
+    )
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """The one of `names` that is spelled most like `name`, if one is close."""
+    close = get_close_matches(name, sorted(names), n=1, cutoff=0.6)
+    return close[0] if close else None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One fault. `line` and `col` count from 1, `col` and `width` in characters."""
+
+    path: Path
+    line: int
+    col: int
+    width: int
+    code: str
+    key: str
+    values: Mapping[str, str]
+
+    def sentence(self, lang: str) -> str:
+        """What is wrong, and how to put it right where that is known."""
+        said = say(lang, self.key, **self.values)
+        if near := self.values.get("nearest"):
+            said += say(lang, "packs.did-you-mean", nearest=near)
+        return said
+
+
+class PackFaults(Exception):
+    """The pack cannot be played; `diagnostics` says why, all of it, in the order of the files."""
+
+    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+        super().__init__("; ".join(fault.sentence("en") for fault in diagnostics))
+        self.diagnostics = diagnostics

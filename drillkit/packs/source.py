@@ -1,0 +1,113 @@
+"""One TOML file of a pack: its text, its data, and the place of everything in it."""
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from drillkit.packs.diagnostic import CODES, Diagnostic, PackFaults, shown
+from drillkit.packs.positions import DEEPEST, Span, TooDeep, Where, spans
+
+LARGEST: Final = 2_000_000
+"""Bytes in a file of a pack; the longest drills take a twentieth of it."""
+
+_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
+_TWICE = "Cannot overwrite a value"
+_KEY = re.compile(r"\s*([^=]*[^=\s])\s*=")
+_AT_END = " (at end of document)"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that is TOML, read and scanned once."""
+
+    path: Path
+    text: str
+    data: Mapping[str, Any]
+    spans: Mapping[Where, Span]
+    starts: tuple[int, ...]
+
+    def fault(
+        self, key: str, where: Where, part: Literal["key", "value"] = "value", /, **values: object
+    ) -> Diagnostic:
+        """The fault `key` at the key or the value of `where`, or of the nearest table around it."""
+        while where and where not in self.spans:
+            where, part = where[:-1], "key"
+        span = self.spans.get(where, Span(0, 1, 0, 1))
+        start, end = (span.key, span.key_end) if part == "key" else (span.start, span.end)
+        return self.fault_at(key, start, end, **values)
+
+    def fault_at(self, key: str, start: int, end: int, /, **values: object) -> Diagnostic:
+        """The fault `key` at an offset; the underline stays in the line."""
+        line = bisect_right(self.starts, start) - 1
+        line_end = self.text.find("\n", start)
+        width = min(end, line_end if line_end >= 0 else len(self.text)) - start
+        return fault(self.path, key, line + 1, start - self.starts[line] + 1, width, **values)
+
+    def line_of(self, where: Where) -> int:
+        """The line, from 1, on which `where` stands."""
+        return bisect_right(self.starts, self.spans[where].start)
+
+
+def fault(
+    path: Path, key: str, line: int = 1, col: int = 1, width: int = 1, /, **values: object
+) -> Diagnostic:
+    """The fault `key`, with what its sentence quotes made fit to be shown."""
+    quoted = {name: shown(value) for name, value in values.items() if value is not None}
+    return Diagnostic(path, line, col, max(width, 1), CODES[key], key, quoted)
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
+    except OSError as problem:
+        why = problem.strerror or str(problem)
+        raise PackFaults((fault(path, "packs.unreadable", detail=why),)) from problem
+    if len(raw) > LARGEST:
+        raise PackFaults((fault(path, "packs.too-big", most=LARGEST // 1_000_000),))
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        before = problem.object[: problem.start].decode()  # the object lacks the byte order mark
+        line, col = before.count("\n") + 1, len(before) - before.rfind("\n")
+        raise PackFaults((fault(path, "packs.not-utf8", line, col),)) from problem
+    return text.replace("\r\n", "\n")
+
+
+def _syntax(path: Path, text: str, problem: ValueError) -> Diagnostic:
+    said = str(problem)
+    if place := _PLACE.search(said):
+        line, col = int(place[1]), int(place[2])
+    elif said.endswith(_AT_END):
+        lines = text.split("\n")
+        line, col = len(lines), len(lines[-1]) + 1
+    else:
+        line, col = 1, 1
+    if said.startswith(_TWICE) and (named := _KEY.match(text.split("\n")[line - 1])):
+        return fault(
+            path, "packs.key-twice", line, named.start(1) + 1, len(named[1]), name=named[1]
+        )
+    detail = _PLACE.sub("", said).removesuffix(_AT_END)
+    return fault(path, "packs.syntax", line, col, detail=detail)
+
+
+def read(path: Path) -> Source:
+    """The file at `path`. Raises PackFaults with the one thing that keeps it from being read."""
+    text = _text(path)
+    starts = tuple(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))[:-1]
+    try:
+        data = tomllib.loads(text)
+        return Source(path, text, data, spans(text), starts)
+    except RecursionError as problem:
+        raise PackFaults((fault(path, "packs.too-deep", most=DEEPEST),)) from problem
+    except TooDeep as problem:
+        line = bisect_right(starts, problem.offset)
+        col = problem.offset - starts[line - 1] + 1
+        raise PackFaults((fault(path, "packs.too-deep", line, col, most=DEEPEST),)) from problem
+    except ValueError as problem:  # TOMLDecodeError, or an integer with thousands of digits
+        raise PackFaults((_syntax(path, text, problem),)) from problem
