@@ -54,7 +54,10 @@ PLAN: dict[str, Any] = {
             "sender": "liaison",
             "to": ["office"],
             "limit": "10m",
-            "element": [{"id": "place", "title": both("Place")}, {"id": "time", "title": both("Time")}],
+            "element": [
+                {"id": "place", "title": both("Place")},
+                {"id": "time", "title": both("Time")},
+            ],
         }
     ],
     "release": {"drafters": ["liaison"], "approvers": ["commander"], "spokesperson": "liaison"},
@@ -108,10 +111,20 @@ SCENARIO: dict[str, Any] = {
     "length": "60m",
     "phase": [
         {"id": "rise", "title": both("Rise"), "at": "0s", "clock": "2026-07-20 13:00", "ratio": 4},
-        {"id": "night", "title": both("Night"), "at": "40m", "clock": "2026-07-20 22:00", "ratio": 2},
+        {
+            "id": "night",
+            "title": both("Night"),
+            "at": "40m",
+            "clock": "2026-07-20 22:00",
+            "ratio": 2,
+        },
     ],
     "fact": [
-        {"id": "water", "title": both("Water in the cellar"), "recipient": [{"role": "liaison", "target": "5m"}]},
+        {
+            "id": "water",
+            "title": both("Water in the cellar"),
+            "recipient": [{"role": "liaison", "target": "5m"}],
+        },
         {"id": "rumour", "title": both("All are safe"), "true": False, "severity": 3},
         {"id": "truth", "title": both("Two are missing"), "corrects": "rumour"},
     ],
@@ -200,7 +213,9 @@ SCENARIO: dict[str, Any] = {
     ],
     "report": [{"id": "tell-office", "rule": "first-report", "after": "alarm", "tasks": ["tell"]}],
     "at_risk": [{"customer": "clinic", "after": "alarm"}],
-    "milestone": [{"id": "flooded", "title": both("Flooded"), "when": {"released": "wet"}, "harm": 0.4}],
+    "milestone": [
+        {"id": "flooded", "title": both("Flooded"), "when": {"released": "wet"}, "harm": 0.4}
+    ],
     "outcome": [
         {
             "id": "dry-rooms",
@@ -215,7 +230,14 @@ SCENARIO: dict[str, Any] = {
         }
     ],
     "objective": [{"id": "hold", "text": both("Hold the water.")}],
-    "target": [{"id": "quick", "objective": "hold", "capability": both("Control"), "threshold": both("10 min")}],
+    "target": [
+        {
+            "id": "quick",
+            "objective": "hold",
+            "capability": both("Control"),
+            "threshold": both("10 min"),
+        }
+    ],
     "task": [
         {"id": "act", "target": "quick", "text": both("Act"), "standard": both("In time")},
         {"id": "tell", "target": "quick", "text": both("Tell"), "standard": both("In time")},
@@ -273,7 +295,7 @@ class Play:
 
     def released(self) -> list[tuple[str, Millis]]:
         state = self.session.state
-        marks = [(id, record.released.at) for id, record in state.injects.items() if record.released]
+        marks = [
+            (id, record.released.at) for id, record in state.injects.items() if record.released
+        ]
         return sorted(marks, key=lambda pair: (pair[1], pair[0]))
-
-

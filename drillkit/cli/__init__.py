@@ -1,0 +1,44 @@
+"""The command line: parse, build, run, and turn every fault into one sentence and an exit status.
+
+0: done. 1: what was asked for failed. 2: wrong usage. This module and its parser import nothing
+heavy: `drillkit --help` answers before Textual or pydantic could have been loaded.
+"""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from io import TextIOWrapper
+from itertools import pairwise
+
+from drillkit.cli.parser import parse
+from drillkit.words import chosen_language, say
+
+DONE, FAILED, USAGE, STOPPED = 0, 1, 2, 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the answer is the exit status."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    asked = next((after for word, after in pairwise(words) if word == "--lang"), None)
+    lang = chosen_language(asked)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A terminal that cannot show Chinese gets question marks, not a traceback.
+            stream.reconfigure(errors="replace")
+    args = parse(words, lang)
+    args.lang = lang
+    try:
+        module, _, function = args.run.partition(":")
+        run = getattr(import_module(f"drillkit.cli.{module}"), function)
+        status: int = run(args)
+    except KeyboardInterrupt:
+        print(say(lang, "cli.stopped"), file=sys.stderr)
+        return STOPPED
+    except BrokenPipeError:
+        # The reader of our output has gone; there is nobody left to tell.
+        sys.stderr.close()
+        return FAILED
+    except Exception as problem:  # noqa: BLE001 - the one place where a fault becomes a sentence
+        faults = import_module("drillkit.cli.faults")
+        return int(faults.tell(problem, lang))
+    return status

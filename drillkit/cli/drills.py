@@ -1,0 +1,149 @@
+"""Commands on finished or stopped drills: list, score, export, verify."""
+
+import json
+from argparse import Namespace
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_data_path
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from drillkit.cli.faults import Failed
+from drillkit.core.clocks import face
+from drillkit.core.fold import fold
+from drillkit.core.state import State
+from drillkit.journal import JournalFault
+from drillkit.journal.sqlite import SqliteJournal
+from drillkit.journal.sqlite import verify as verify_journal
+from drillkit.model.base import LANGS, Lang
+from drillkit.packs.rubrics import weights
+from drillkit.report import Drill, score_json
+from drillkit.report import export as write_reports
+from drillkit.words import say
+from scoring.assess import assess
+
+
+def sessions_folder() -> Path:
+    """Where sessions lie that nobody gave another place."""
+    return user_data_path("drillkit", appauthor=False) / "sessions"
+
+
+def read_drill(path: Path, lang: Lang, weights_name: str | None = None) -> Drill:
+    """The drill in a journal, assessed; raises JournalFault, or Failed when none was opened."""
+    journal = SqliteJournal.open(path, write=False)
+    try:
+        entries, seal = journal.read(), journal.seal()
+    finally:
+        journal.close()
+    state = fold(entries)
+    if state.opened is None:
+        raise Failed("not-started", path=path)
+    chosen = weights(weights_name) if weights_name else None
+    return Drill(
+        state=state,
+        entries=entries,
+        assessment=assess(state, weights=chosen),
+        seal=seal,
+        lang=lang,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A session on this machine."""
+
+    path: Path
+    state: State
+
+    def facts(self) -> dict[str, object]:
+        """What `sessions --json` says of it."""
+        opened = self.state.opened
+        return {
+            "session": opened.session if opened else "",
+            "title": {lang: self.state.scenario.title.in_(lang) for lang in LANGS},
+            "stage": self.state.stage,
+            "clock": face(self.state.at),
+            "entries": self.state.seq + 1,
+            "path": str(self.path),
+        }
+
+
+def found_sessions() -> list[Found]:
+    """The sessions in the sessions folder, by name."""
+    found: list[Found] = []
+    for path in sorted(sessions_folder().glob("*.drill")):
+        try:
+            journal = SqliteJournal.open(path, write=False)
+        except JournalFault:
+            # A file that is no journal is not a session; `verify` says what is wrong with it.
+            continue
+        try:
+            state = fold(journal.read())
+        finally:
+            journal.close()
+        if state.opened is not None:
+            found.append(Found(path, state))
+    return found
+
+
+def sessions(args: Namespace) -> int:
+    """List the sessions in the sessions folder."""
+    lang: Lang = args.lang
+    found = found_sessions()
+    if args.json:
+        print(json.dumps([one.facts() for one in found], ensure_ascii=False, indent=2))
+        return 0
+    if not found:
+        print(say(lang, "cli.no-sessions"))
+        return 0
+    table = Table(box=None, pad_edge=False)
+    for heading in ("session", "stage", "at", "path"):
+        table.add_column(say(lang, f"cli.headings.{heading}"), overflow="fold")
+    for one in found:
+        stage = say(lang, f"cli.stage.{one.state.stage}")
+        title = Text(one.state.scenario.title.in_(lang))
+        table.add_row(title, stage, face(one.state.at), Text(str(one.path)))
+    Console().print(table)
+    return 0
+
+
+def score(args: Namespace) -> int:
+    """Score a drill."""
+    lang: Lang = args.lang
+    drill = read_drill(Path(args.file), lang, args.weights)
+    if args.json:
+        print(json.dumps(score_json(drill), ensure_ascii=False, indent=2))
+        return 0
+    table = Table(box=None, pad_edge=False)
+    for heading in ("score", "points", "interval", "coverage", "grade"):
+        table.add_column(say(lang, f"cli.headings.{heading}"))
+    for one in drill.assessment.scores():
+        table.add_row(
+            say(lang, one.measure.words),
+            "-" if one.final is None else f"{one.final:.1f}",
+            f"{one.lo:.1f} - {one.hi:.1f}",
+            f"{one.coverage:.0%}",
+            say(lang, f"result.grade-{one.grade}") if one.grade else "-",
+        )
+    Console().print(table)
+    return 0
+
+
+def export(args: Namespace) -> int:
+    """Write the reports of a drill."""
+    drill = read_drill(Path(args.file), args.lang)
+    formats = [name.strip() for name in args.formats.split(",") if name.strip()]
+    for path in write_reports(drill, Path(args.to), formats):
+        print(say(args.lang, "cli.wrote", path=path))
+    return 0
+
+
+def verify(args: Namespace) -> int:
+    """Say whether the journal's chain holds."""
+    verdict = verify_journal(Path(args.file))
+    if verdict.broken is not None:
+        raise Failed("verify-broken", entry=verdict.broken)
+    print(say(args.lang, "cli.verify-holds", n=verdict.entries, seal=verdict.seal))
+    return 0

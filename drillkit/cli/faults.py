@@ -1,0 +1,74 @@
+"""Every fault that can reach the command line, as one sentence on standard error."""
+
+import errno
+import sys
+import traceback
+from pathlib import Path
+
+from platformdirs import user_log_path
+
+from drillkit.core.script import Refused
+from drillkit.journal import JournalFault
+from drillkit.model.base import Lang
+from drillkit.packs import PackFaults, PackNotFound, render
+from drillkit.packs.rubrics import WeightsNotFound
+from drillkit.report import UnknownFormat
+from drillkit.session import RestlessScenario
+from drillkit.standins import StandInCrashed
+from drillkit.words import say
+
+FAILED, USAGE = 1, 2
+
+
+class Failed(Exception):
+    """What was asked for failed; `key` and `values` name the sentence (area cli)."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(f"{key} {values}")
+        self.key = f"cli.{key}"
+        self.values = values
+
+
+def tell(problem: Exception, lang: Lang) -> int:
+    """Print the sentence of the fault; the answer is the exit status."""
+    sentence, status = _sentence(problem, lang)
+    print(sentence, file=sys.stderr)
+    return status
+
+
+def _sentence(problem: Exception, lang: Lang) -> tuple[str, int]:
+    match problem:
+        case Failed() | Refused() | JournalFault():
+            return say(lang, problem.key, **problem.values), FAILED
+        case PackFaults():
+            return render(problem.diagnostics, "text", lang), FAILED
+        case PackNotFound():
+            return _unknown("no-pack", problem.name, problem.nearest, lang), USAGE
+        case WeightsNotFound():
+            return _unknown("no-weights", problem.name, problem.nearest, lang), USAGE
+        case UnknownFormat():
+            return _unknown("no-format", problem.name, problem.nearest, lang), USAGE
+        case RestlessScenario():
+            return say(lang, "cli.restless"), FAILED
+        case StandInCrashed():
+            return say(lang, "cli.stand-in-crashed", why=str(problem)), FAILED
+        case OSError(errno=errno.ENOSPC):
+            return say(lang, "cli.disk-full"), FAILED
+        case OSError(filename=str() as path) if path:
+            return say(lang, "cli.os-error", path=path, why=problem.strerror or ""), FAILED
+    return say(lang, "cli.crashed", path=_write_down(problem)), FAILED
+
+
+def _unknown(key: str, name: str, near: str | None, lang: Lang) -> str:
+    if near:
+        return say(lang, f"cli.{key}-near", name=name, near=near)
+    return say(lang, f"cli.{key}", name=name)
+
+
+def _write_down(problem: Exception) -> Path:
+    """Keep the traceback, without the values of variables, where it can be sent from."""
+    folder = user_log_path("drillkit", appauthor=False, ensure_exists=True)
+    path = folder / "crash.log"
+    with path.open("a", encoding="utf-8") as log:
+        traceback.print_exception(problem, file=log)
+    return path

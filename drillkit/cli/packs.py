@@ -1,0 +1,82 @@
+"""Commands on packs: list, check, new."""
+
+import json
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from drillkit import packs
+from drillkit.cli.faults import FAILED, Failed
+from drillkit.model.base import MINUTE, Lang
+from drillkit.words import say
+
+
+def scenarios(args: Namespace) -> int:
+    """List the shipped packs."""
+    found = [packs.load(folder) for folder in packs.shipped()]
+    if args.json:
+        print(json.dumps([_facts(pack) for pack in found], ensure_ascii=False, indent=2))
+        return 0
+    lang: Lang = args.lang
+    table = Table(box=None, pad_edge=False)
+    for heading in ("id", "family", "minutes", "roles", "title"):
+        table.add_column(say(lang, f"cli.headings.{heading}"), overflow="fold")
+    for pack in found:
+        scenario = pack.scenario
+        table.add_row(
+            Text(scenario.id),
+            Text(say(lang, f"cli.family.{scenario.family}")),
+            str(scenario.length // MINUTE),
+            str(len(pack.plan.players())),
+            Text(scenario.title.in_(lang)),
+        )
+    Console().print(table)
+    return 0
+
+
+def _facts(pack: packs.Pack) -> dict[str, object]:
+    scenario = pack.scenario
+    return {
+        "id": scenario.id,
+        "family": scenario.family,
+        "grade": scenario.grade,
+        "title": {"en": scenario.title.en, "zh": scenario.title.zh},
+        "minutes": scenario.length // MINUTE,
+        "injects": len(scenario.injects),
+        "roles": [role.id for role in pack.plan.players()],
+        "folder": str(pack.folder),
+    }
+
+
+def check(args: Namespace) -> int:
+    """Say all that is wrong with the packs; 0 when nothing is."""
+    lang: Lang = args.lang
+    folders: list[Path] = []
+    for name in args.path:
+        path = packs.find(name)
+        found = packs.packs_under(path) if path.is_dir() else [path]
+        if not found:
+            raise Failed("check-none", path=path)
+        folders += found
+    faults = [fault for folder in folders for fault in packs.check(folder)]
+    if args.format != "text" or faults:
+        print(packs.render(faults, args.format, lang))
+    if args.format == "text":
+        key, n = ("check-found", len(faults)) if faults else ("check-clean", len(folders))
+        print(say(lang, f"cli.{key}", n=n), file=sys.stderr if faults else sys.stdout)
+    return FAILED if faults else 0
+
+
+def new(args: Namespace) -> int:
+    """Write a pack to start from."""
+    folder = Path(args.dir)
+    try:
+        packs.write_new(folder)
+    except FileExistsError as problem:
+        raise Failed("not-empty", path=folder) from problem
+    print(say(args.lang, "cli.new-done", path=folder))
+    return 0

@@ -1,0 +1,263 @@
+"""Commands that play a drill: demo, host, resume. The composition root of the live parts."""
+
+import asyncio
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from drillkit import packs
+from drillkit.cli.drills import read_drill, sessions_folder
+from drillkit.cli.faults import Failed
+from drillkit.core.chronicle import Names, sentence
+from drillkit.core.clocks import face
+from drillkit.desk import Clock, Desk, LocalDesk
+from drillkit.journal import JournalFault
+from drillkit.journal.sqlite import SqliteJournal
+from drillkit.live import Live, LiveClock, come_back
+from drillkit.model.base import FACILITATOR, Lang, Millis
+from drillkit.model.commands import ResumeDrill, SetSpeed, StartDrill
+from drillkit.model.events import Entry
+from drillkit.packs.rubrics import weights
+from drillkit.rehearse.play import EPOCH, play
+from drillkit.report import FORMATS
+from drillkit.report import export as write_reports
+from drillkit.session import Opening, Session
+from drillkit.standins import Company
+from drillkit.words import say
+
+DEMO_PACK = "riverside-hospital-flood"
+DEMO_SPEED = 60.0
+"""Ninety minutes of play in a minute and a half."""
+
+
+def demo(args: Namespace) -> int:
+    """A whole drill with stand-ins in every seat, then its reports."""
+    lang: Lang = args.lang
+    folder = Path(args.to)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "demo.drill"
+    _make_room(path)
+    pack = packs.load(packs.find(DEMO_PACK))
+    name = f"demo-{args.seed}"
+    opening = Opening(name, pack.scenario, pack.plan, weights(), seed=args.seed)
+    cast = _Cast("all", args.skill, args.seed)
+    headless = args.headless or not sys.stdout.isatty()
+    journal = SqliteJournal.create(path)
+    try:
+        session = Session.open(journal, opening, EPOCH if headless else _wall())
+        if headless:
+            _play_through(session, cast, lang)
+        else:
+            clock = LiveClock(session, time.monotonic, _wall)
+            live = Live(session, clock, ends_itself=True)
+            live.add([_company(session, clock, cast, lang)])
+            live.send(SetSpeed(speed=DEMO_SPEED))
+            live.send(StartDrill())
+            _on_screen(live, lang)
+    finally:
+        journal.close()
+    _report(path, folder, lang)
+    return 0
+
+
+def host(args: Namespace) -> int:
+    """Run a drill from its start."""
+    pack = packs.load(packs.find(args.pack), Path(args.plan) if args.plan else None)
+    path = Path(args.session) if args.session else _new_session(pack.scenario.id)
+    opening = Opening(path.stem, pack.scenario, pack.plan, weights(args.weights), seed=args.seed)
+    journal = SqliteJournal.create(path)
+    try:
+        session = Session.open(journal, opening, _wall())
+        print(say(args.lang, "cli.hosting", path=path), flush=True)
+        _live(session, args, seed=args.seed)
+    finally:
+        journal.close()
+    return 0
+
+
+def resume(args: Namespace) -> int:
+    """Go on with a drill: it stands paused where its journal ends."""
+    path = Path(args.file)
+    journal = SqliteJournal.open(path, write=True)
+    try:
+        if journal.head() < 0:
+            raise Failed("not-started", path=path)
+        session = Session(journal)
+        if session.state.stage == "ended":
+            raise Failed("over-already")
+        at = face(session.state.at)
+        print(say(args.lang, "cli.resumed-at", at=at), flush=True)
+        opened = session.state.opened
+        assert opened is not None
+        _live(session, args, seed=opened.seed)
+    finally:
+        journal.close()
+    return 0
+
+
+# -- the live parts --------------------------------------------------------------------------------
+
+
+def _live(session: Session, args: Namespace, seed: int) -> None:
+    lang: Lang = args.lang
+    clock = LiveClock(session, time.monotonic, _wall)
+    live = Live(session, clock, ends_itself=args.headless)
+    come_back(live)
+    if args.speed is not None:
+        live.send(SetSpeed(speed=args.speed))
+    if args.stand_ins:
+        cast = _Cast(args.stand_ins, args.skill, seed)
+        live.add([_company(session, clock, cast, lang)])
+    if args.headless:
+        _headless(live, lang)
+    else:
+        _on_screen(live, lang)
+
+
+def _headless(live: Live, lang: Lang) -> None:
+    """Play without a screen: each entry is told in a line once it is on disk."""
+    session = live.session
+
+    def tell(entries: Sequence[Entry]) -> None:
+        names = Names(session.state)
+        for entry in entries:
+            line = sentence(entry, names, lang)
+            print(f"{entry.seq:5}  {face(entry.at):>7}  {line}", flush=True)
+
+    session.listen(tell)
+    if session.state.stage == "briefing":
+        live.send(StartDrill())
+    else:
+        live.send(ResumeDrill())
+    asyncio.run(live.run())
+
+
+def _on_screen(live: Live, lang: Lang) -> None:
+    """The facilitator's terminal in this process; leaving it stops the clock, not the drill."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Failed("terminal-needed")
+    from drillkit.ui.app import Terminal
+    from drillkit.ui.screens.control import ControlScreen
+
+    session, clock = live.session, live.clock
+    desk = LocalDesk(session, FACILITATOR, clock)
+
+    def take_seat(role: str) -> Desk:
+        return LocalDesk(session, role, clock, via=FACILITATOR)
+
+    app = Terminal(ControlScreen(desk, take_seat), lang)
+
+    async def both() -> None:
+        loop = asyncio.create_task(live.run())
+
+        def stopped(task: "asyncio.Task[None]") -> None:
+            # A clock that failed must not leave a screen behind that looks alive.
+            if not task.cancelled() and task.exception() is not None:
+                app.exit()
+
+        loop.add_done_callback(stopped)
+        try:
+            await app.run_async()
+        finally:
+            loop.cancel()
+            with suppress(asyncio.CancelledError):
+                await loop
+        come_back(live)
+
+    asyncio.run(both())
+
+
+@dataclass(frozen=True, slots=True)
+class _Cast:
+    """Who is simulated, how able they are, and with which dice."""
+
+    roles: str
+    skill: float
+    seed: int
+
+
+def _company(session: Session, clock: Clock, cast: _Cast, lang: Lang) -> Company:
+    players = session.script.players
+    wanted: Iterable[str] = players
+    if cast.roles != "all":
+        wanted = [name.strip() for name in cast.roles.split(",") if name.strip()]
+        for role in wanted:
+            if role not in players:
+                raise Failed("no-role", role=role, known=", ".join(players))
+    return Company(session, clock, wanted, skill=cast.skill, seed=cast.seed, lang=lang)
+
+
+def _play_through(session: Session, cast: _Cast, lang: Lang) -> None:
+    """As fast as it goes, with a progress bar where somebody watches."""
+    title = say(lang, "cli.demo-playing", title=session.state.scenario.title)
+    bar = Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task(title, total=None)
+
+        def progress(at: Millis, length: Millis) -> None:
+            bar.update(task, completed=at, total=length)
+
+        def company_of(clock: Clock) -> Company:
+            return _company(session, clock, cast, lang)
+
+        play(session, company_of, progress=progress)
+
+
+# -- files -----------------------------------------------------------------------------------------
+
+
+def _report(path: Path, folder: Path, lang: Lang) -> None:
+    drill = read_drill(path, lang)
+    combined = drill.assessment.combined
+    title = drill.state.scenario.title
+    if combined.final is None or combined.grade is None:
+        print(say(lang, "cli.demo-undecided", title=title))
+    else:
+        grade = say(lang, f"result.grade-{combined.grade}")
+        points = f"{combined.final:.1f}"
+        print(say(lang, "cli.demo-done", title=title, points=points, grade=grade))
+    for written in write_reports(drill, folder, FORMATS):
+        print(say(lang, "cli.wrote", path=written))
+    print(say(lang, "cli.seal", path=path, n=len(drill.entries), seal=drill.seal))
+
+
+def _make_room(path: Path) -> None:
+    """Take away the journal of an earlier demo, and nothing else."""
+    if not path.exists():
+        return
+    try:
+        journal = SqliteJournal.open(path, write=False)
+    except JournalFault as fault:
+        raise Failed("demo-foreign", path=path) from fault
+    try:
+        first = journal.read()[:1]
+    finally:
+        journal.close()
+    if first and not getattr(first[0].event, "session", "").startswith("demo-"):
+        raise Failed("demo-foreign", path=path)
+    for ending in ("", "-wal", "-shm", "-lock"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def _new_session(pack: str) -> Path:
+    folder = sessions_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    stamp = time.strftime("%Y%m%d-%H%M%S")
+    return folder / f"{pack}-{stamp}.drill"
+
+
+def _wall() -> int:
+    return time.time_ns() // 1_000_000

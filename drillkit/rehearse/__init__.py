@@ -1,0 +1,1 @@
+"""Rehearsal: a scenario played by stand-ins as fast as it goes."""

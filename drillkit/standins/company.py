@@ -1,0 +1,126 @@
+"""Everybody who is simulated in one session, on one simulated clock that never waits."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+import simpy
+
+from drillkit.desk import Clock, LocalDesk
+from drillkit.model.base import Lang, Millis
+from drillkit.model.events import Entry, RoleCalled
+from drillkit.session import Session
+from drillkit.standins.coming import come
+from drillkit.standins.habits import Habits
+from drillkit.standins.judgement import Judgement
+from drillkit.standins.noticing import notice
+from drillkit.standins.person import VIA, Person
+
+USUAL_SKILL: Final = 0.6
+"""The skill of a role that a mapping of skills leaves out."""
+
+
+class _News(NamedTuple):
+    """What somebody's seat was shown at `at`, not yet taken in."""
+
+    at: Millis
+    person: Person
+    entries: tuple[Entry, ...]
+
+
+class Company:
+    """Stand-ins in the seats of these roles.
+
+    Its simulated clock stands at the last thing done and is moved by `advance` alone: a process
+    never moves it. What is shown to a stand-in waits as news until the clock reaches it.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        clock: Clock,
+        roles: Iterable[str],
+        *,
+        skill: float | Mapping[str, float],
+        seed: int,
+        lang: str = "en",
+    ) -> None:
+        """`skill` from 0 to 1, of all or by role. Raises ValueError for a role not in the plan.
+
+        A session that has begun is gone on with: its past is shown to the stand-ins.
+        """
+        self._session = session
+        self._clock = clock
+        self._env = simpy.Environment(initial_time=session.state.at)
+        self._news: deque[_News] = deque()
+        self._stops: list[Callable[[], None]] = []
+        judgement = Judgement(session.script)
+        spoken: Lang = "zh" if lang == "zh" else "en"
+        for role in roles:
+            desk = LocalDesk(session, role, clock, via=VIA)
+            own = skill.get(role, USUAL_SKILL) if isinstance(skill, Mapping) else skill
+            person = Person(
+                desk,
+                self._env,
+                judgement,
+                Habits(own),
+                past=lambda desk=desk: desk.visible(session.entries),
+                seed=seed,
+                lang=spoken,
+            )
+            self._hear(person, desk.visible(session.entries))
+            self._stops.append(desk.hear(lambda entries, who=person: self._hear(who, entries)))
+
+    def peek(self) -> Millis | None:
+        """When somebody acts next, in ms of exercise time; None: not unless told something."""
+        if self._news:
+            return max(self._news[0].at, int(self._env.now))
+        following = self._env.peek()
+        return None if following == simpy.core.Infinity else int(following)
+
+    def advance(self, now: Millis) -> None:
+        """Let everybody act up to `now`, and the session bring about what is due by then.
+
+        Raises StandInCrashed when somebody's process breaks off; the others can go on.
+        """
+        while True:
+            self._session.tick(now, self._clock.wall())
+            following = self.peek()
+            if following is None or following > now:
+                break
+            self._live_until(now)
+        self._move(now)
+
+    def close(self) -> None:
+        """Let nobody hear anything any more."""
+        for stop in self._stops:
+            stop()
+        self._stops.clear()
+
+    def _hear(self, person: Person, entries: Sequence[Entry]) -> None:
+        if entries:
+            self._news.append(_News(entries[-1].at, person, tuple(entries)))
+
+    def _live_until(self, now: Millis) -> None:
+        env, news = self._env, self._news
+        while True:
+            if news and news[0].at <= min(now, env.peek()):
+                self._move(news[0].at)
+                self._tell(news.popleft())
+            elif env.peek() <= now:
+                env.step()
+            else:
+                return
+
+    def _move(self, at: Millis) -> None:
+        """Move the simulated clock alone: nothing is due before `at`."""
+        if at > self._env.now:
+            self._env.run(until=at)
+
+    def _tell(self, news: _News) -> None:
+        person = news.person
+        person.remember(news.entries)
+        for entry in news.entries:
+            if isinstance(entry.event, RoleCalled) and entry.event.role == person.role:
+                person.starts("come", come(person))
+            notice(person, entry)

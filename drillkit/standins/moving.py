@@ -1,0 +1,93 @@
+"""What a stand-in does about supplies: ask, approve, send by the trip, confirm the receipt."""
+
+from functools import partial
+
+from drillkit.model.base import MINUTE, SECOND
+from drillkit.model.commands import (
+    ApproveRequest,
+    DispatchSupplies,
+    ReceiveSupplies,
+    RequestSupplies,
+)
+from drillkit.model.events import NeedArose, SuppliesRequested
+from drillkit.standins.person import Person, Work
+from drillkit.standins.stores import Wanted, next_load, outstanding
+
+_LOOK_AGAIN = 2 * MINUTE
+_GIVE_UP = 15 * MINUTE
+"""So long after the deadline nobody waits for stock any more."""
+
+
+def request(me: Person, need: NeedArose) -> Work:
+    """Ask those who may supply for what a need that they do not see takes."""
+    dice = me.dice(f"request:{need.need}")
+    if dice.chance(me.habits.remembers):
+        yield me.spends(dice, 25 * SECOND)
+        me.does(RequestSupplies(site=need.site, item=need.item, quantity=need.quantity))
+
+
+def approve_request(me: Person, order: SuppliesRequested) -> Work:
+    dice = me.dice(f"approve:{order.order}")
+    if dice.chance(me.habits.remembers):
+        yield me.spends(dice, 20 * SECOND)
+        me.does(ApproveRequest(order=order.order))
+
+
+def serve_need(me: Person, need: NeedArose) -> Work:
+    """Take a need up: how much it takes, and whether to look for the soonest way."""
+    dice = me.dice(f"need:{need.need}")
+    if not dice.chance(me.habits.remembers):
+        return
+    careful = dice.chance(me.habits.judges)
+    # Who does not count sends a third more, to be safe.
+    much = need.quantity if careful else -(-need.quantity * 4 // 3)
+    wanted = Wanted(need.site, need.item, much, need.limit_at, need=need.need)
+    yield me.spends(dice, 25 * SECOND)
+    yield from _send(me, wanted, 1, careful=careful)
+
+
+def serve_order(me: Person, order: str) -> Work:
+    """Send what an approved request asks for."""
+    record = me.state.orders.get(order)
+    if record is None:
+        return
+    dice = me.dice(f"order:{order}")
+    event = record.event
+    wanted = Wanted(event.site, event.item, event.quantity, me.now + _GIVE_UP, order=order)
+    yield me.spends(dice, 20 * SECOND)
+    yield from _send(me, wanted, 1, careful=dice.chance(me.habits.judges))
+
+
+def _send(me: Person, wanted: Wanted, trip: int, *, careful: bool) -> Work:
+    """Send one trip after the other; wait for vehicles and stock without giving it attention."""
+    while (left := outstanding(me.state, wanted)) > 0:
+        load = next_load(me.plan, me.state.ledger, wanted, left, me.now, careful=careful)
+        if load is None or load.ready_at > me.now:
+            again_at = load.ready_at if load else me.now + _LOOK_AGAIN
+            if again_at <= wanted.limit_at + _GIVE_UP:
+                again = partial(_send, me, wanted, trip + 1, careful=careful)
+                me.plans_later(f"send:{wanted.name}:{trip}", again_at, again)
+            return
+        dice = me.dice(f"send:{wanted.name}:{trip}")
+        yield me.spends(dice, 15 * SECOND)
+        sent = me.does(
+            DispatchSupplies(
+                depot=load.depot,
+                site=wanted.site,
+                item=wanted.item,
+                quantity=load.quantity,
+                need=wanted.need,
+                order=wanted.order,
+            )
+        )
+        trip += 1
+        if not sent:
+            # Somebody was faster with the vehicle or the stock, or the way has just been closed.
+            yield me.waits(30 * SECOND)
+
+
+def receive(me: Person, shipment: str) -> Work:
+    dice = me.dice(f"receive:{shipment}")
+    if dice.chance(me.habits.remembers):
+        yield me.spends(dice, 10 * SECOND)
+        me.does(ReceiveSupplies(shipment=shipment))

@@ -1,0 +1,116 @@
+"""From what a stand-in sees to what it has in mind: which entry is a reason to do what."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
+
+from drillkit.model import events as ev
+from drillkit.model.base import MINUTE
+from drillkit.standins import informing, moving
+from drillkit.standins.person import VIA, Person
+
+_Notice = Callable[[Person, ev.Entry, Any], None]
+_NOTICES: dict[type, _Notice] = {}
+_F = TypeVar("_F", bound=Callable[..., None])
+
+
+def notice(me: Person, entry: ev.Entry) -> None:
+    """Let one entry that the seat may see give the person something to do."""
+    act = _NOTICES.get(type(entry.event))
+    if act is not None:
+        act(me, entry, entry.event)
+
+
+def _on(kind: type) -> Callable[[_F], _F]:
+    def keep(act: _F) -> _F:
+        _NOTICES[kind] = act
+        return act
+
+    return keep
+
+
+# -- information -----------------------------------------------------------------------------------
+
+
+@_on(ev.InjectReleased)
+def _inject(me: Person, entry: ev.Entry, event: ev.InjectReleased) -> None:
+    mine = [due.target_at for due in event.due if due.role in me.seats]
+    within = min(mine) - me.now if mine else 5 * MINUTE
+    me.plans(f"read:{event.inject}", within, partial(informing.read_inject, me, event))
+
+
+@_on(ev.MessageSent)
+def _message(me: Person, entry: ev.Entry, event: ev.MessageSent) -> None:
+    if entry.by != me.role:
+        act = partial(informing.read_message, me, event, from_person=entry.via != VIA)
+        me.plans(f"read:{event.message}", 2 * MINUTE, act)
+
+
+@_on(ev.ReportFiled)
+def _report(me: Person, entry: ev.Entry, event: ev.ReportFiled) -> None:
+    if entry.by != me.role:
+        me.plans(f"read:{event.report}", 3 * MINUTE, partial(informing.read_report, me, event))
+
+
+@_on(ev.StatementDrafted)
+def _drafted(me: Person, entry: ev.Entry, event: ev.StatementDrafted) -> None:
+    rule = me.plan.release
+    if rule is None or entry.by == me.role:
+        return
+    here = [role for role in rule.approvers if me.state.presence[role].is_here]
+    if here and here[0] in me.seats:
+        act = partial(informing.approve, me, event)
+        me.plans(f"approve:{event.statement}", 2 * MINUTE, act)
+
+
+@_on(ev.StatementApproved)
+def _approved(me: Person, entry: ev.Entry, event: ev.StatementApproved) -> None:
+    rule = me.plan.release
+    if rule is not None and rule.spokesperson in me.seats:
+        act = partial(informing.issue, me, event.statement)
+        me.plans(f"issue:{event.statement}", MINUTE, act)
+
+
+# -- supplies --------------------------------------------------------------------------------------
+
+
+@_on(ev.NeedArose)
+def _need(me: Person, entry: ev.Entry, event: ev.NeedArose) -> None:
+    suppliers = [role for role in event.known_to if "supply" in me.spec(role).may]
+    # One moves it; where nobody who may supply sees the need, one of those who do asks for it.
+    if (suppliers or event.known_to)[0] not in me.seats:
+        return
+    act = moving.serve_need if suppliers else moving.request
+    # The most urgent first: every point of urgency counts like two minutes.
+    within = max(0, event.limit_at - me.now) // 4 - round(event.urgency * 2 * MINUTE)
+    me.plans(f"need:{event.need}", within, partial(act, me, event))
+
+
+@_on(ev.SuppliesRequested)
+def _requested(me: Person, entry: ev.Entry, event: ev.SuppliesRequested) -> None:
+    if entry.by != me.role and _is_first(me, "command"):
+        act = partial(moving.approve_request, me, event)
+        me.plans(f"approve:{event.order}", 3 * MINUTE, act)
+
+
+@_on(ev.RequestApproved)
+def _order(me: Person, entry: ev.Entry, event: ev.RequestApproved) -> None:
+    if _is_first(me, "supply"):
+        act = partial(moving.serve_order, me, event.order)
+        me.plans(f"order:{event.order}", 2 * MINUTE, act)
+
+
+@_on(ev.SuppliesArrived)
+def _arrived(me: Person, entry: ev.Entry, event: ev.SuppliesArrived) -> None:
+    shipment = me.state.shipments.get(event.shipment)
+    if shipment is not None and shipment.event.role == me.role:
+        act = partial(moving.receive, me, event.shipment)
+        me.plans(f"receive:{event.shipment}", 5 * MINUTE, act)
+
+
+def _is_first(me: Person, permission: str) -> bool:
+    """Of those present whom the plan entitles, this one is named first."""
+    for role in me.plan.players():
+        if permission in role.may and me.state.presence[role.id].is_here:
+            return role.id in me.seats
+    return False

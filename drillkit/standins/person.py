@@ -1,0 +1,192 @@
+"""One simulated person: what it noticed, what it has in mind to do, and one pair of hands."""
+
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
+
+import simpy
+
+from drillkit.core.fold import advance
+from drillkit.core.script import Refused
+from drillkit.core.state import State
+from drillkit.desk import LocalDesk
+from drillkit.model.base import Lang, Millis
+from drillkit.model.commands import Command
+from drillkit.model.events import Entry
+from drillkit.model.plan import Plan, Role
+from drillkit.standins.dice import Dice
+from drillkit.standins.habits import Habits
+from drillkit.standins.judgement import Judgement
+from drillkit.words import say
+
+VIA = "stand-in"
+"""Who really sits in a stand-in's seat, as its entries say."""
+
+Work = Generator[simpy.Event, None, None]
+"""Something that takes simulated time: a SimPy process, or a part of one."""
+
+
+class StandInCrashed(Exception):
+    """A stand-in's process broke off; the sentence says whose, and over what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something in mind: an expert would have it done by `wanted_at` (ms of exercise time)."""
+
+    name: str
+    wanted_at: Millis
+    work: Callable[[], Work]
+
+
+class Person:
+    """A stand-in in one seat.
+
+    It learns of the drill only through its desk and acts only through it: its state is folded
+    from what that seat may see. One thing at a time has its attention; the rest waits in mind.
+    """
+
+    def __init__(
+        self,
+        desk: LocalDesk,
+        env: simpy.Environment,
+        judgement: Judgement,
+        habits: Habits,
+        *,
+        past: Callable[[], Sequence[Entry]],
+        seed: int,
+        lang: Lang,
+    ) -> None:
+        """`past` gives all that the seat may see of the drill so far."""
+        self.role = desk.seat
+        self.desk = desk
+        self.env = env
+        self.judgement = judgement
+        self.habits = habits
+        self.lang = lang
+        self.state = State()
+        self.seen: list[Entry] = []
+        self.learnt: set[tuple[str, str]] = set()
+        self._past = past
+        self._seed = seed
+        self._names: set[str] = set()
+        self._in_mind: list[Task] = []
+        self._picked = 0
+        self._wake: simpy.Event | None = None
+        self._doing = ""
+
+    # -- what it knows ---------------------------------------------------------------------------
+
+    @property
+    def now(self) -> Millis:
+        return int(self.env.now)
+
+    @property
+    def plan(self) -> Plan:
+        return self.state.plan
+
+    @property
+    def seats(self) -> tuple[str, ...]:
+        """Its own seat, and the posts it holds as a substitute."""
+        return self.desk.seats()
+
+    def spec(self, role: str) -> Role:
+        """What the plan says of a role."""
+        found = self.plan.role(role)
+        if found is None:
+            raise ValueError(f"the plan has no role {role!r}")
+        return found
+
+    def may(self, permission: str) -> bool:
+        return any(permission in self.spec(role).may for role in self.seats)
+
+    def knows(self, fact: str) -> bool:
+        return any(self.state.knows_fact(role, fact) for role in self.seats)
+
+    def remember(self, entries: Sequence[Entry]) -> None:
+        """Take in what the seat may see."""
+        self.state = advance(self.state, self.seen, entries)
+        self.seen.extend(entries)
+
+    def recall(self) -> Sequence[Entry]:
+        """Begin afresh with all that the seat may see: taking over a post brings its past."""
+        self.state, self.seen = State(), []
+        self.remember(self._past())
+        return self.seen
+
+    # -- how it acts -----------------------------------------------------------------------------
+
+    def dice(self, thing: str) -> Dice:
+        return Dice(self._seed, self.role, thing)
+
+    def does(self, command: Command) -> tuple[Entry, ...]:
+        """Ask for it; the entries it led to. A refusal is taken in stride: then there are none."""
+        try:
+            return self.desk.say(command)
+        except Refused:
+            return ()
+
+    def words(self, key: str, **values: object) -> str:
+        return say(self.lang, key, **values)
+
+    def waits(self, duration: Millis) -> simpy.Event:
+        return self.env.timeout(duration)
+
+    def spends(self, dice: Dice, expert: Millis) -> simpy.Event:
+        """The time that this person takes for what takes an expert `expert` ms."""
+        return self.env.timeout(dice.lasts(self.habits.effort(expert)))
+
+    # -- what it has in mind ---------------------------------------------------------------------
+
+    def plans(self, name: str, within: Millis, work: Callable[[], Work]) -> None:
+        """Keep in mind to do this, once; an expert would have it done `within` ms from now."""
+        if name in self._names:
+            return
+        self._names.add(name)
+        self._in_mind.append(Task(name, self.now + within, work))
+        if self._wake is not None and not self._wake.triggered:
+            self._wake.succeed()
+
+    def plans_later(self, name: str, at: Millis, work: Callable[[], Work]) -> None:
+        """As `plans`, from exercise time `at` on: until then it does not take up attention."""
+
+        def wait() -> Work:
+            yield self.waits(max(0, at - self.now))
+            self.plans(name, 0, work)
+
+        self.starts(name, wait())
+
+    def starts(self, name: str, work: Work) -> None:
+        """Let something run beside what has the attention."""
+        self.env.process(self._guarded(work, name))
+
+    def works(self) -> Work:
+        """Do what is in mind, one thing after the other, for ever."""
+        while True:
+            while not self._in_mind:
+                self._wake = self.env.event()
+                yield self._wake
+            task = self._pick()
+            self._doing = task.name
+            yield from task.work()
+
+    def _pick(self) -> Task:
+        """The most pressing thing for those who see which one it is, else what came first."""
+        if len(self._in_mind) == 1:
+            return self._in_mind.pop()
+        self._picked += 1
+        place = 0
+        if self.dice(f"pick:{self._picked}").chance(self.habits.judges):
+            pressing = min(self._in_mind, key=lambda task: task.wanted_at)
+            place = self._in_mind.index(pressing)
+        return self._in_mind.pop(place)
+
+    def _guarded(self, work: Work, name: str) -> Work:
+        # SimPy rebuilds an exception from its arguments alone; one with a single sentence survives.
+        try:
+            yield from work
+        except Exception as problem:
+            doing = self._doing or name
+            raise StandInCrashed(
+                f"the stand-in of {self.role!r} broke off at {self.now} ms over {doing!r}: "
+                f"{type(problem).__name__}: {problem}"
+            ) from problem
