@@ -1,13 +1,24 @@
 """The commands and their options, described in the reader's language."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
-from difflib import get_close_matches
 from typing import NoReturn
 
 from drillkit import __version__
 from drillkit.words import area, say
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Plain text as wide as the terminal, measured without loading shutil."""
+
+    def __init__(self, prog: str) -> None:
+        try:
+            width = os.get_terminal_size().columns
+        except OSError:
+            width = 80
+        super().__init__(prog, width=max(40, min(width, 100)) - 2)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -21,6 +32,8 @@ class _Parser(argparse.ArgumentParser):
         sys.exit(2)
 
     def _check_value(self, action: argparse.Action, value: str) -> None:
+        from difflib import get_close_matches  # only a slip needs it
+
         choices = action.choices
         if choices is None or value in choices:
             return
@@ -37,10 +50,10 @@ def parse(words: Sequence[str], lang: str) -> argparse.Namespace:
     # argparse looks its own words up in this name of its module: the way to give it others.
     own = area(lang, "argparse")
     argparse._ = lambda text: own.get(f"argparse.{text}", text)  # type: ignore[attr-defined]
-    return _build(lang).parse_args(words)
+    return _build(lang, words).parse_args(words)
 
 
-def _build(lang: str) -> argparse.ArgumentParser:
+def _build(lang: str, asked: Sequence[str]) -> argparse.ArgumentParser:
     parser_class = type("Parser", (_Parser,), {"lang": lang})
 
     def word(key: str, **values: object) -> str:
@@ -50,7 +63,7 @@ def _build(lang: str) -> argparse.ArgumentParser:
         prog="drillkit",
         description=word("about"),
         epilog=word("about-example"),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Formatter,
     )
     parser.add_argument("--version", action="version", version=f"drillkit {__version__}")
     parser.add_argument("--lang", choices=("en", "zh"), help=word("opt-lang"))
@@ -58,38 +71,52 @@ def _build(lang: str) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         dest="command", metavar=word("command"), title=word("commands")
     )
-
-    def command(name: str, run: str) -> argparse.ArgumentParser:
+    for name, (run, fill) in _COMMANDS.items():
+        about = word(f"{name}-about")
+        if name not in asked:
+            # Only its line in the list is needed; its options take longer to build than to read.
+            commands.add_parser(name, help=about, formatter_class=_Formatter)
+            continue
         sub = commands.add_parser(
             name,
-            help=word(f"{name}-about"),
-            description=word(f"{name}-about"),
+            help=about,
+            description=about,
             epilog=word("example", line=word(f"{name}-example")),
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_Formatter,
         )
         sub.add_argument("--lang", choices=("en", "zh"), help=word("opt-lang"))
         sub.set_defaults(run=run)
-        return sub
+        fill(sub, word)
+    return parser
 
-    demo = command("demo", "play:demo")
+
+_Word = Callable[[str], str]
+_Fill = Callable[[argparse.ArgumentParser, _Word], None]
+
+
+def _demo(demo: argparse.ArgumentParser, word: _Word) -> None:
     demo.add_argument("--headless", action="store_true", help=word("opt-headless"))
     demo.add_argument("--seed", type=int, default=1, metavar="N", help=word("opt-seed"))
     demo.add_argument("--skill", type=_share, default=0.7, metavar="0..1", help=word("opt-skill"))
     demo.add_argument("--to", default="drillkit-demo", metavar="DIR", help=word("opt-to"))
 
-    scenarios = command("scenarios", "packs:scenarios")
-    scenarios.add_argument("--json", action="store_true", help=word("opt-json"))
 
-    check = command("check", "packs:check")
+def _json(listing: argparse.ArgumentParser, word: _Word) -> None:
+    listing.add_argument("--json", action="store_true", help=word("opt-json"))
+
+
+def _check(check: argparse.ArgumentParser, word: _Word) -> None:
     check.add_argument("path", nargs="+", metavar="PATH", help=word("arg-pack"))
     check.add_argument(
         "--format", choices=("text", "json", "github"), default="text", help=word("opt-format")
     )
 
-    new = command("new", "packs:new")
+
+def _new(new: argparse.ArgumentParser, word: _Word) -> None:
     new.add_argument("dir", metavar="DIR", help=word("arg-new"))
 
-    host = command("host", "play:host")
+
+def _host(host: argparse.ArgumentParser, word: _Word) -> None:
     host.add_argument("pack", metavar="PACK", help=word("arg-pack"))
     host.add_argument("--plan", metavar="FILE", help=word("opt-plan"))
     host.add_argument("--session", metavar="FILE.drill", help=word("opt-session"))
@@ -97,31 +124,31 @@ def _build(lang: str) -> argparse.ArgumentParser:
     host.add_argument("--seed", type=int, default=1, metavar="N", help=word("opt-seed"))
     _playing(host, word)
 
-    resume = command("resume", "play:resume")
-    resume.add_argument("file", metavar="FILE.drill", help=word("arg-drill"))
+
+def _resume(resume: argparse.ArgumentParser, word: _Word) -> None:
+    _drill(resume, word)
     _playing(resume, word)
 
-    sessions = command("sessions", "drills:sessions")
-    sessions.add_argument("--json", action="store_true", help=word("opt-json"))
 
-    score = command("score", "drills:score")
-    score.add_argument("file", metavar="FILE.drill", help=word("arg-drill"))
+def _score(score: argparse.ArgumentParser, word: _Word) -> None:
+    _drill(score, word)
     score.add_argument("--weights", metavar="ID|FILE", help=word("opt-weights"))
-    score.add_argument("--json", action="store_true", help=word("opt-json"))
+    _json(score, word)
 
-    export = command("export", "drills:export")
-    export.add_argument("file", metavar="FILE.drill", help=word("arg-drill"))
+
+def _export(export: argparse.ArgumentParser, word: _Word) -> None:
+    _drill(export, word)
     export.add_argument("--to", required=True, metavar="DIR", help=word("opt-to"))
     export.add_argument(
         "--formats", default="xlsx,csv,html,md,json", metavar="LIST", help=word("opt-formats")
     )
 
-    verify = command("verify", "drills:verify")
-    verify.add_argument("file", metavar="FILE.drill", help=word("arg-drill"))
-    return parser
+
+def _drill(parser: argparse.ArgumentParser, word: _Word) -> None:
+    parser.add_argument("file", metavar="FILE.drill", help=word("arg-drill"))
 
 
-def _playing(parser: argparse.ArgumentParser, word: Callable[[str], str]) -> None:
+def _playing(parser: argparse.ArgumentParser, word: _Word) -> None:
     parser.add_argument("--headless", action="store_true", help=word("opt-host-headless"))
     parser.add_argument("--speed", type=float, metavar="X", help=word("opt-speed"))
     parser.add_argument(
@@ -135,3 +162,18 @@ def _share(text: str) -> float:
     if not 0 <= value <= 1:
         raise ValueError(text)
     return value
+
+
+_COMMANDS: dict[str, tuple[str, _Fill]] = {
+    "demo": ("play:demo", _demo),
+    "scenarios": ("packs:scenarios", _json),
+    "check": ("packs:check", _check),
+    "new": ("packs:new", _new),
+    "host": ("play:host", _host),
+    "resume": ("play:resume", _resume),
+    "sessions": ("drills:sessions", _json),
+    "score": ("drills:score", _score),
+    "export": ("drills:export", _export),
+    "verify": ("drills:verify", _drill),
+}
+"""Each command: what runs it, and what fills in its options."""

@@ -5,41 +5,21 @@ chosen by the value named `n`. Placeholders are str.format fields by name.
 """
 
 import os
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, Protocol, runtime_checkable
 
-
-@runtime_checkable
-class TwoTongued(Protocol):
-    """A text that exists in both languages, such as a Title."""
-
-    def in_(self, lang: str, /) -> str: ...
-
+from drillkit.words.catalogue import Words, read
 
 # Not pathlib and importlib.resources: they would take longer than all that --help does.
 _HERE = os.path.dirname(__file__)  # noqa: PTH120
-
-Words = Mapping[str, str | Mapping[str, str]]
-
-
-def _flat(table: Mapping[str, Any], prefix: str) -> dict[str, str | Mapping[str, str]]:
-    flat: dict[str, str | Mapping[str, str]] = {}
-    for key, value in table.items():
-        name = f"{prefix}.{key}"
-        if isinstance(value, Mapping) and set(value) != {"one", "other"}:
-            flat.update(_flat(value, name))
-        else:
-            flat[name] = value
-    return flat
 
 
 @cache
 def area(lang: str, name: str) -> Words:
     """The sentences of one area, flat: {"desk.send": "Send", ...}."""
-    with open(os.path.join(_HERE, lang, f"{name}.toml"), "rb") as file:  # noqa: PTH118, PTH123
-        return _flat(tomllib.load(file), name)
+    path = os.path.join(_HERE, lang, f"{name}.toml")  # noqa: PTH118
+    with open(path, encoding="utf-8") as file:  # noqa: PTH123
+        return read(file.read(), name)
 
 
 def say(lang: str, key: str, **values: object) -> str:
@@ -58,12 +38,13 @@ def say(lang: str, key: str, **values: object) -> str:
 
 
 def _in(lang: str, value: object) -> object:
-    return value.in_(lang) if isinstance(value, TwoTongued) else value
+    in_ = getattr(value, "in_", None)
+    return value if in_ is None else in_(lang)
 
 
 def listing(lang: str, parts: list[str]) -> str:
     """Join the parts as a list is written in `lang`."""
-    return ("、" if lang == "zh" else ", ").join(parts)
+    return say(lang, "list.separator").join(parts)
 
 
 def chosen_language(asked: str | None = None) -> str:
