@@ -1,0 +1,1 @@
+"""Scorers: pure functions from a drill's evidence to an assessment."""

@@ -1,0 +1,212 @@
+"""What was said: how accurate, how confirmed, by which path; tallied by role in one pass.
+
+Scoring model 4.3, I4 to I6. A drill has thousands of messages, so a leaf is a role's share, not a
+message's.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from drillkit.core.records import MessageRecord, StatementRecord
+from drillkit.core.state import State
+from drillkit.model.base import MINUTE, Millis
+from drillkit.model.events import MessageSent, ReportFiled, StatementDrafted
+from drillkit.model.plan import Plan
+from drillkit.model.scenario import Scenario
+from scoring.measure import Measure, not_observed, total, utility, value
+from scoring.process.hats import Hats
+
+ACK_TARGET: Millis = 2 * MINUTE
+ACK_LIMIT: Millis = 6 * MINUTE
+
+
+@dataclass(slots=True)
+class Tally:
+    """A role's share: `got` of `whole`, `pending` still open, and the entries counted."""
+
+    whole: float = 0.0
+    got: float = 0.0
+    pending: float = 0.0
+    entries: list[int] = field(default_factory=list)
+
+    def add(self, weight: float, got: float, entries: Iterable[int]) -> None:
+        self.whole += weight
+        self.got += got
+        self.entries += entries
+
+
+Tallies = defaultdict[str, Tally]
+Worn = tuple[str, ...]
+Citing = MessageSent | ReportFiled | StatementDrafted
+
+
+@dataclass(slots=True)
+class Traffic:
+    """The tallies of I4, I5 and I6 by role, and how many citations rested on nothing."""
+
+    accurate: Tallies = field(default_factory=lambda: defaultdict(Tally))
+    closed_loop: Tallies = field(default_factory=lambda: defaultdict(Tally))
+    paths: Tallies = field(default_factory=lambda: defaultdict(Tally))
+    unsupported: int = 0
+
+
+def tally(state: State, at: Millis) -> Traffic:
+    """Go through all messages, reports and statements of the roles that people play."""
+    traffic = Traffic()
+    players = {role.id for role in state.plan.players()}
+    hats = Hats(state)
+    truth = Truth(state, hats)
+    paths: dict[tuple[Worn, tuple[str, ...]], list[int]] = defaultdict(list)
+    for record in state.messages.values():
+        event = record.event
+        if event.sender in players:
+            seq = record.sent.seq
+            paths[hats.worn(event.sender, seq), event.to].append(seq)
+            if event.facts or event.unsupported:
+                truth.judge(traffic, event.sender, event, seq)
+        if event.ack:
+            _confirm(traffic, record, players, at)
+    for report in state.reports.values():
+        if report.event.sender in players:
+            truth.judge(traffic, report.event.sender, report.event, report.filed.seq)
+    for statement in state.statements.values():
+        if statement.issued:
+            truth.judge(traffic, statement.event.role, statement.event, statement.drafted.seq)
+    allowed = _allowed(state.plan, {worn for worn, _ in paths})
+    for (worn, to), entries in paths.items():
+        by_path = allowed is None or allowed[worn].issuperset(to)
+        traffic.paths[worn[0]].add(len(entries), len(entries) if by_path else 0, entries)
+    return traffic
+
+
+def shares(id: str, words: str, tallies: Tallies, *, weight: float) -> Measure:
+    """A leaf for each role, and one for what it has still open."""
+    return total(id, words, list(_shares(id, words, tallies)), weight=weight)
+
+
+def _shares(id: str, words: str, tallies: Tallies) -> Iterator[Measure]:
+    for role, sum_ in tallies.items():
+        if sum_.whole:
+            x = sum_.got / sum_.whole
+            yield value(
+                f"{id}.{role}", words, x, weight=sum_.whole, entries=sum_.entries, about=role
+            )
+        if sum_.pending:
+            yield not_observed(f"{id}.{role}.open", words, weight=sum_.pending, about=role)
+
+
+# -- I4: accuracy ----------------------------------------------------------------------------------
+
+
+class Truth:
+    """What is true of the scenario's facts, and who knew better when."""
+
+    def __init__(self, state: State, hats: Hats) -> None:
+        self._state = state
+        self._hats = hats
+        self._facts = {fact.id: fact for fact in state.scenario.facts}
+        self._corrections = _corrections(state.scenario)
+
+    def judge(self, traffic: Traffic, sender: str, event: Citing, seq: int) -> None:
+        """Weigh each citation by the severity of its fact; what is wrong earns nothing."""
+        traffic.unsupported += len(event.unsupported)
+        for fact in {*event.unsupported, *(fact.id for fact in event.facts)}:
+            spec = self._facts.get(fact)
+            weight = 1.0 if spec is None else float(spec.severity)
+            wrong = (
+                fact in event.unsupported
+                or (event.confirmed and spec is not None and not spec.true)
+                or self.outdated(sender, fact, seq)
+            )
+            traffic.accurate[sender].add(weight, 0.0 if wrong else weight, (seq,))
+
+    def outdated(self, role: str, fact: str, seq: int) -> bool:
+        """Before entry `seq` the role knew, in any of its hats, a fact that corrects this one."""
+        replaced_by = self._corrections.get(fact)
+        return replaced_by is not None and any(
+            (known := self._state.knows_fact(hat, better)) is not None and known.seq < seq
+            for better in replaced_by
+            for hat in self._hats.worn(role, seq)
+        )
+
+
+def _corrections(scenario: Scenario) -> dict[str, set[str]]:
+    """Fact -> the facts that replace it, also by way of others."""
+    replaced_by: dict[str, set[str]] = defaultdict(set)
+    for fact in scenario.facts:
+        if fact.corrects:
+            replaced_by[fact.corrects].add(fact.id)
+    return {fact: _all_after(fact, replaced_by) for fact in tuple(replaced_by)}
+
+
+def _all_after(fact: str, replaced_by: dict[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    queue = [fact]
+    while queue:
+        new = replaced_by.get(queue.pop(), set()) - found
+        found |= new
+        queue.extend(new)
+    return found
+
+
+# -- I5: closed loop -------------------------------------------------------------------------------
+
+
+def _confirm(traffic: Traffic, record: MessageRecord, players: set[str], at: Millis) -> None:
+    """One acknowledgement is due from each recipient that people play."""
+    sent = record.sent
+    for role in record.event.to:
+        if role not in players:
+            continue
+        mark = record.acknowledged.get(role)
+        if mark is not None:
+            earned = utility(mark.at - sent.at, ACK_TARGET, ACK_LIMIT)
+            traffic.closed_loop[role].add(1.0, earned, (sent.seq, mark.seq))
+        elif at >= sent.at + ACK_LIMIT:
+            traffic.closed_loop[role].add(1.0, 0.0, (sent.seq,))
+        else:
+            traffic.closed_loop[role].pending += 1.0
+
+
+# -- I6: paths and public releases -----------------------------------------------------------------
+
+
+def _allowed(plan: Plan, senders: set[Worn]) -> dict[Worn, set[str]] | None:
+    """Whom each may write to straight, in its hats; None: the plan leaves every path open."""
+    if not plan.channels:
+        return None
+    return {
+        worn: {role for path in plan.channels if path.sender in worn for role in path.to}
+        for worn in senders
+    }
+
+
+def releases(state: State) -> list[Measure]:
+    """A leaf for each issued statement: the share of the checks that it passes."""
+    hats = Hats(state)
+    truth = Truth(state, hats)
+    return [
+        _release(state, hats, truth, statement)
+        for statement in state.statements.values()
+        if statement.issued
+    ]
+
+
+def _release(state: State, hats: Hats, truth: Truth, statement: StatementRecord) -> Measure:
+    event, issued, rule = statement.event, statement.issued, state.plan.release
+    assert issued is not None
+    tellers = (event.role, issued.by)
+    checks = [
+        not any(truth.outdated(role, ref.id, issued.seq) for role in tellers for ref in event.facts)
+    ]
+    if rule is not None:
+        worn = hats.worn(issued.by, issued.seq)
+        checks += [statement.was_approved, rule.spokesperson in worn]
+    return value(
+        f"information.discipline.releases.{event.statement}",
+        "score.releases",
+        sum(checks) / len(checks),
+        entries=(statement.drafted.seq, issued.seq),
+        about=event.statement,
+    )
