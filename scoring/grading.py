@@ -107,20 +107,24 @@ def settled(measure: Measure, state: State) -> Measure:
         return total(
             measure.id, measure.words, children, weight=measure.weight, about=measure.about
         )
+    return adjudicated(measure, state)
+
+
+def adjudicated(measure: Measure, state: State) -> Measure:
+    """The measure as a ruling on it says, if there is one; its children stay to be seen."""
     ruling = state.adjudicated.get(measure.id)
     if ruling is None:
         return measure
     mark, event = ruling
-    entries = (*measure.entries, mark.seq)
     if event.value is None:
-        blank = not_observed(measure.id, measure.words, weight=measure.weight, about=measure.about)
-        return replace(blank, evidence="adjudicated", entries=entries)
-    return value(
-        measure.id,
-        measure.words,
-        event.value,
-        weight=measure.weight,
+        ruled = not_observed(measure.id, measure.words, weight=measure.weight, about=measure.about)
+    else:
+        ruled = value(
+            measure.id, measure.words, event.value, weight=measure.weight, about=measure.about
+        )
+    return replace(
+        ruled,
         evidence="adjudicated",
-        entries=entries,
-        about=measure.about,
+        entries=(*measure.entries, mark.seq),
+        children=measure.children,
     )

@@ -4,8 +4,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 sys.path.insert(0, str(Path(__file__).parent))
+settings.register_profile("busy", deadline=None)
+settings.load_profile("busy")
 pytest.register_assert_rewrite("worlds")
 
 

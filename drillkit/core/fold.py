@@ -8,30 +8,38 @@ from drillkit.core.state import State
 from drillkit.model.base import DIRECTOR
 from drillkit.model.events import (
     CallAcknowledged,
+    ConductJudged,
     CustomerNotified,
+    DutyRated,
     Entry,
     EntryVoided,
     MessageAcknowledged,
     MessageSent,
     NoteMade,
+    PlanReviewed,
     ReportFiled,
     ResponseGiven,
     RoleArrived,
     RoleLeft,
     TaskRated,
+    ValueAdjudicated,
 )
 
 CORRECTABLE = (
     CallAcknowledged,
+    ConductJudged,
     CustomerNotified,
+    DutyRated,
     MessageAcknowledged,
     MessageSent,
     NoteMade,
+    PlanReviewed,
     ReportFiled,
     ResponseGiven,
     RoleArrived,
     RoleLeft,
     TaskRated,
+    ValueAdjudicated,
 )
 """What a person can have done by mistake, and what nothing physical follows from."""
 

@@ -361,7 +361,7 @@ class RateDuty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adjudicate:
-    """Set a measured value, 0 to 1; None takes the setting back."""
+    """Set a measured value, 0 to 1; None says that it was not observed."""
 
     kind: Literal["adjudicate"] = "adjudicate"
     measure: str

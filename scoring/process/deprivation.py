@@ -9,7 +9,7 @@ from math import expm1, log
 from drillkit.model.base import MINUTE, Millis
 
 MOST_DOUBLINGS = 10
-"""Convex deprivation stops growing after a thousandfold, lest one need drowns all others."""
+"""Convex deprivation stops growing at a thousandfold: beyond that nothing gets worse."""
 
 
 def deprivation(

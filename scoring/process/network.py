@@ -5,7 +5,7 @@ Scoring model 4.3. Times are minutes, shares 0..1, roles by their id.
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
-from math import ceil
+from math import ceil, fsum
 from statistics import median
 
 from drillkit.core.records import Known
@@ -80,7 +80,8 @@ def _fragmentation(state: State) -> float:
         links[record.event.sender].update(record.event.to)
     among = set(players)
     near = {role: links[role] & among for role in players}
-    whole = sum(1 / hops for role in players for hops in _hops(role, near))
+    # Sets have no order to rely on; fsum does not depend on it.
+    whole = fsum(1 / hops for role in players for hops in _hops(role, near))
     return 1 - whole / (len(players) * (len(players) - 1))
 
 
@@ -105,19 +106,17 @@ def _bottleneck(state: State) -> tuple[float, str] | None:
         before = _reached(state, role, lambda who, fact: known_since(whole, who, fact))
         after = _reached(state, role, lambda who, fact, rest=rest: known_since(rest, who, fact))
         drops.append((before - after, role))
-    worst = max(drops, key=lambda drop: (drop[0], drop[1]), default=None)
+    worst = max(drops, default=None)
     return worst if worst and worst[0] > 0 else None
 
 
 def _reached(state: State, without: str, known: Callable[[str, str], Known | None]) -> float:
-    """I1 over the other recipients, all who were not reached counting 0."""
+    """The part of I1 that the others earn; who was not reached counts 0."""
     got = whole = 0.0
     for fact, recipient in recipients(state):
-        if recipient.role == without:
-            continue
         whole += recipient.weight
         learnt = known(recipient.role, fact.id)
-        if learnt is not None:
+        if learnt is not None and recipient.role != without:
             took = learnt.at - state.facts[fact.id].at
             got += recipient.weight * utility(took, recipient.target, recipient.limit)
     return got / whole if whole else 0.0

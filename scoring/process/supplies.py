@@ -6,6 +6,7 @@ Scoring model 4.2. Needs count from the moment they arose.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 
 from drillkit.core.records import NeedRecord, ShipmentRecord
 from drillkit.core.state import State
@@ -33,8 +34,15 @@ class Served:
     arrivals: Sequence[tuple[Millis, int]]
     best: Sequence[Delivery]
     half_life: Millis | None
+    usual: float
+    """What needs of this item ask for on average."""
     is_decided: bool
     entries: tuple[int, ...]
+
+    @property
+    def worth(self) -> float:
+        """What one unit weighs."""
+        return self.event.urgency / self.usual
 
     @property
     def received(self) -> int:
@@ -54,12 +62,11 @@ def supplies(state: State, now: Millis, weights: WeightSet) -> Score:
     at = play_time(state, now)
     terms = weights.supplies
     served = _served(state, at)
-    fill = total("supplies.fill", "score.fill", list(_fill(served)), weight=terms.fill)
     measure = total(
         "supplies",
         "score.supplies",
         [
-            fill,
+            total("supplies.fill", "score.fill", list(_fill(served)), weight=terms.fill),
             total(
                 "supplies.timeliness",
                 "score.timeliness",
@@ -99,6 +106,9 @@ def _served(state: State, at: Millis) -> list[Served]:
     demands = tuple(_demand(record) for record in state.needs.values())
     best = assign(sources(state.ledger), demands, travels(state.plan, state.ledger))
     half_lives = {need.id: need.half_life for need in state.scenario.needs}
+    asked: dict[str, list[int]] = defaultdict(list)
+    for demand in demands:
+        asked[demand.item].append(demand.quantity)
     return [
         Served(
             event=record.event,
@@ -106,6 +116,7 @@ def _served(state: State, at: Millis) -> list[Served]:
             arrivals=[(came, units) for came, units, _ in record.arrivals],
             best=best[id],
             half_life=half_lives.get(id),
+            usual=fmean(asked[record.event.item]),
             is_decided=record.is_met or at >= record.event.limit_at,
             entries=(record.arose.seq, *_arrival_entries(state, record)),
         )
@@ -136,21 +147,30 @@ def _arrival_entries(state: State, record: NeedRecord) -> Iterator[int]:
 # -- S1 and S2: how much of what could be had, and how soon ----------------------------------------
 
 
+# A thousand sandbags must not outweigh five ventilators: quantities count in needs of the usual
+# size for their item. With one item this scales V, V* and all deprivations alike.
+
+
 def _fill(served: Sequence[Served]) -> Iterator[Measure]:
     """Leaves whose weighted mean is V / V*: each weighs what the best assignment brings it."""
-    got = [need.event.urgency * need.filled_by(need.event.limit_at) for need in served]
-    best = [need.event.urgency * sum(part.quantity for part in need.best) for need in served]
+    got = [need.worth * need.filled_by(need.event.limit_at) for need in served]
+    best = [need.worth * sum(part.quantity for part in need.best) for need in served]
     yield from _leaves("fill", served, got, best)
 
 
 def _timeliness(served: Sequence[Served], at: Millis) -> Iterator[Measure]:
-    """Leaves whose weighted mean is (null - Dep) / (null - reference)."""
+    """Leaves whose weighted mean is (null - Dep) / (null - reference).
+
+    A need whose deprivation grows with time weighs no more than one where it does not.
+    """
     got: list[float] = []
     best: list[float] = []
     for need in served:
         nothing, was, could = deprivations(need, at)
-        got.append(nothing - was)
-        best.append(nothing - could)
+        minutes = (max(at, need.event.limit_at) - need.arose) / MINUTE
+        stake = need.worth * need.event.quantity * minutes / nothing if nothing else 0.0
+        got.append(stake * (nothing - was))
+        best.append(stake * (nothing - could))
     yield from _leaves("timeliness", served, got, best)
 
 

@@ -10,6 +10,7 @@ from drillkit.model.base import MINUTE
 from drillkit.model.events import TaskRated
 from drillkit.model.scenario import Objective, Outcome, Recovery, Task
 from drillkit.model.weights import Anchors, ResultWeights
+from scoring.grading import adjudicated
 from scoring.measure import (
     Measure,
     hard_limit,
@@ -81,7 +82,7 @@ def _task(scene: Scene, task: Task, ratings: Ratings, anchors: Anchors) -> Measu
         measure = replace(auto, id=id, words=words, weight=task.weight, about=task.id)
     else:
         measure = not_observed(id, words, weight=task.weight, about=task.id)
-    return _ruled(scene, measure)
+    return adjudicated(measure, scene.state)
 
 
 def _human(id: str, ratings: Ratings, anchors: Anchors) -> Measure | None:
@@ -118,23 +119,6 @@ def discrepancies(tasks: Mapping[str, Measure]) -> tuple[str, ...]:
         if len(points) == 2 and abs(points[0] - points[1]) > APART:
             found.append(id)
     return tuple(found)
-
-
-def _ruled(scene: Scene, measure: Measure) -> Measure:
-    """The task's measure as the evaluators' meeting set it; what it was stays below it."""
-    mark, ruling = scene.state.adjudicated.get(measure.id, (None, None))
-    if mark is None or ruling is None or ruling.value is None:
-        return measure
-    ruled = value(
-        measure.id,
-        measure.words,
-        ruling.value,
-        weight=measure.weight,
-        evidence="adjudicated",
-        entries=(*measure.entries, mark.seq),
-        about=measure.about,
-    )
-    return replace(ruled, children=measure.children)
 
 
 def objective_measure(scene: Scene, objective: Objective, tasks: Mapping[str, Measure]) -> Measure:

@@ -1,0 +1,40 @@
+"""What stand-ins do about supplies."""
+
+import worlds
+from worlds_standins import played
+
+from drillkit.model.base import MINUTE
+from drillkit.standins.stores import Wanted, next_load, outstanding
+
+
+def test_the_careful_send_from_where_it_is_soonest_there_and_others_from_the_first() -> None:
+    play = worlds.Play()
+    ledger, plan = play.session.state.ledger, play.session.state.plan
+    wanted = Wanted("gate", "bag", 60, 20 * MINUTE, need="bags-gate")
+    careful = next_load(plan, ledger, wanted, 60, 0, careful=True)
+    first = next_load(plan, ledger, wanted, 60, 0, careful=False)
+    assert careful
+    assert (careful.depot, careful.quantity) == ("south", 50)
+    assert first
+    assert (first.depot, first.quantity) == ("north", 60)
+    assert next_load(plan, ledger, Wanted("ward", "bag", 9, 0), 9, 0, careful=True).depot == "north"
+    assert next_load(plan, ledger, Wanted("gate", "boat", 9, 0), 9, 0, careful=True) is None
+
+
+def test_a_big_need_is_split_by_what_the_vehicles_carry_and_nothing_is_sent_twice() -> None:
+    need = {**worlds.SCENARIO["need"][0], "quantity": 120}
+    session = played(scenario=worlds.a_scenario(need=[need]))
+    sent = [record.event for record in session.state.shipments.values()]
+    assert len(sent) == 2
+    assert sum(shipment.quantity for shipment in sent) == 120
+    wanted = Wanted("gate", "bag", 120, 0, need="bags-gate")
+    assert outstanding(session.state, wanted) == 0
+
+
+def test_who_sees_a_need_but_may_not_send_asks_and_the_commander_approves() -> None:
+    need = {**worlds.SCENARIO["need"][0], "known_to": ["liaison"]}
+    session = played(scenario=worlds.a_scenario(need=[need]))
+    (order,) = session.state.orders.values()
+    assert (order.requested.by, order.approved.by) == ("liaison", "commander")
+    assert order.shipments
+    assert session.state.needs["bags-gate"].is_met
