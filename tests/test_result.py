@@ -259,9 +259,10 @@ def test_an_adjudicated_task_keeps_what_was_measured_below_it():
     measure = task(drill, "decide")
     assert (measure.point, measure.evidence) == (0.9, "adjudicated")
     assert measure.children[0].point == 0.5
-    taken_back = ev.ValueAdjudicated(measure="result.task.decide", value=None, why=Line("no"))
-    drill.add(31, taken_back, by="evaluator")
-    assert task(drill, "decide").point == 0.5
+    unseen = ev.ValueAdjudicated(measure="result.task.decide", value=None, why=Line("nobody saw"))
+    drill.add(31, unseen, by="evaluator")
+    assert task(drill, "decide").standing == "not-observed"
+    assert task(drill, "decide").children[0].point == 0.5
 
 
 def test_evidence_far_from_judgement_is_for_the_meeting():

@@ -40,3 +40,9 @@ def test_more_skill_is_never_slower_or_less_mindful(one, other) -> None:
     assert more.strays <= less.strays
     assert more.travelling(10 * MINUTE, 0.5) <= less.travelling(10 * MINUTE, 0.5)
     assert 10 * MINUTE <= less.travelling(10 * MINUTE, 1.0) <= 22 * MINUTE
+
+
+@pytest.mark.parametrize("skill", [-0.1, 1.01, float("nan")])
+def test_a_skill_is_from_0_to_1(skill) -> None:
+    with pytest.raises(ValueError, match="from 0 to 1"):
+        Habits(skill)
