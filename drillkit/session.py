@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from drillkit.core.decide import decide
 from drillkit.core.director import due, next_due
@@ -38,6 +39,13 @@ class RestlessScenario(Exception):
     """The scenario's conditions never settle at one moment."""
 
 
+class _Quiet(NamedTuple):
+    """Nothing is due before `until` (None: ever) as long as entry `seq` is the last."""
+
+    seq: int
+    until: Millis | None
+
+
 class Session:
     """One run of a scenario over one journal. Not thread-safe: it lives on one loop."""
 
@@ -54,6 +62,7 @@ class Session:
         self.script = Script(self.state.scenario, self.state.plan)
         self._listeners: list[Listener] = []
         self._desks = 0
+        self._quiet: _Quiet | None = None
 
     @classmethod
     def open(cls, journal: Journal, opening: Opening, wall: int) -> "Session":
@@ -116,14 +125,21 @@ class Session:
         """Bring about everything that is due up to exercise time `now`, each at its own time."""
         at = self.state.at
         while True:
-            self._settle(at, wall)
-            following = next_due(self.script, self.state, at)
+            if self._quiet is None or self._quiet.seq != self.state.seq:
+                self._settle(at, wall)
+                following = next_due(self.script, self.state, at)
+                self._quiet = _Quiet(self.state.seq, following)
+            following = self._quiet.until
             if following is None or following > now:
                 return
-            at = following
+            at, self._quiet = following, None
 
     def next_due(self, now: Millis) -> Millis | None:
         """When to tick again if nobody does anything before."""
+        quiet = self._quiet
+        fresh = quiet is not None and quiet.seq == self.state.seq
+        if quiet is not None and fresh and (quiet.until is None or quiet.until > now):
+            return quiet.until
         return next_due(self.script, self.state, now)
 
     def _settle(self, at: Millis, wall: int) -> None:

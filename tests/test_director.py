@@ -277,3 +277,19 @@ def test_a_voided_answer_counts_no_more_and_the_branch_that_it_opened_stays() ->
     assert play.session.entries[seq].event.options == ("pump-out",)  # type: ignore[union-attr]
     with pytest.raises(Refused):
         play.do(FACILITATOR, VoidEntry(entry=seq, why=Line("again")))
+
+
+def test_a_holder_who_comes_late_relieves_the_substitute_and_nobody_else_can() -> None:
+    play = Play().minutes(1)
+    play.do("liaison", Arrive())
+    play.do("liaison", Arrive(instead_of="commander"))
+    stay = play.session.state.presence["commander"].stays[-1]
+    assert (stay.substitute, stay.alternate) == ("liaison", True)
+    with pytest.raises(Refused):
+        play.do("supplies", Arrive(instead_of="commander"))
+    play.minutes(9).do("commander", Arrive())
+    stays = play.session.state.presence["commander"].stays
+    assert [stay.substitute for stay in stays] == ["liaison", ""]
+    assert stays[0].left is not None
+    with pytest.raises(Refused):
+        play.do("commander", Arrive())

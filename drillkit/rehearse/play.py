@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from drillkit.desk import LocalDesk
 from drillkit.model.base import FACILITATOR, Millis
-from drillkit.model.commands import EndDrill, StartDrill
+from drillkit.model.commands import EndDrill, ResumeDrill, StartDrill
 from drillkit.session import Session
 from drillkit.standins import Company
 
@@ -55,6 +55,8 @@ def play(
     try:
         if session.state.stage == "briefing":
             facilitator.say(StartDrill())
+        elif session.state.stage == "paused":
+            facilitator.say(ResumeDrill())
         while session.state.is_open:
             end = session.script.scenario.length - session.state.skipped
             last = end if until is None else min(end, until)

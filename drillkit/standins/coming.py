@@ -5,7 +5,7 @@ from drillkit.model.commands import AcknowledgeCall, Arrive
 from drillkit.standins.noticing import notice
 from drillkit.standins.person import Person, Work
 
-_PLAINLY_LATE = 1.15
+_PLAINLY_LATE = 1.5
 """Times the target: from then on an absence is seen."""
 
 
@@ -17,12 +17,12 @@ def come(me: Person) -> Work:
         stays_away = dice.chance(me.habits.fails_to_come)
         forgets = dice.chance(me.habits.strays / 2)
         luck = dice.share()
-        yield me.spends(dice, 20 * SECOND)
+        yield me.spends(dice, 25 * SECOND)
         if not forgets:
             me.does(AcknowledgeCall())
         if stays_away:
             return
-        yield me.spends(dice, 60 * SECOND)
+        yield me.spends(dice, 70 * SECOND)
         yield me.waits(me.habits.travelling(me.spec(me.role).travel, luck))
         me.does(Arrive(evidence="simulated"))
     for post in me.plan.players():

@@ -45,7 +45,7 @@ class Company:
         seed: int,
         lang: str = "en",
     ) -> None:
-        """`skill` from 0 to 1, of all or by role. Raises ValueError for a role not in the plan.
+        """`skill` from 0 to 1, of all or by role. Raises ValueError for another skill or role.
 
         A session that has begun is gone on with: its past is shown to the stand-ins.
         """
@@ -81,10 +81,13 @@ class Company:
     def advance(self, now: Millis) -> None:
         """Let everybody act up to `now`, and the session bring about what is due by then.
 
+        While play stands still so do they: what they meant to do comes when it goes on.
         Raises StandInCrashed when somebody's process breaks off; the others can go on.
         """
         while True:
             self._session.tick(now, self._clock.wall())
+            if self._session.state.stage != "running":
+                return
             following = self.peek()
             if following is None or following > now:
                 break

@@ -18,10 +18,15 @@ class Habits:
 
     skill: float
 
+    def __post_init__(self) -> None:
+        """Raises ValueError for a skill that is not from 0 to 1."""
+        if not 0 <= self.skill <= 1:
+            raise ValueError(f"a skill is a number from 0 to 1, not {self.skill!r}")
+
     @property
     def slowness(self) -> float:
         """How many times longer anything takes than for an expert."""
-        return 2.6 - 1.6 * self.skill
+        return 2.8 - 1.7 * self.skill
 
     @property
     def remembers(self) -> float:
@@ -36,7 +41,7 @@ class Habits:
     @property
     def judges(self) -> float:
         """How likely the best of several ways is seen."""
-        return 1 - 0.85 * (1 - self.skill) ** 1.2
+        return 1 - 0.8 * (1 - self.skill) ** 1.4
 
     @property
     def strays(self) -> float:

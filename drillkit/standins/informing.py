@@ -15,7 +15,13 @@ from drillkit.model.commands import (
     OpenInject,
     SendMessage,
 )
-from drillkit.model.events import InjectReleased, MessageSent, ReportFiled, StatementDrafted
+from drillkit.model.events import (
+    FactRef,
+    InjectReleased,
+    MessageSent,
+    ReportFiled,
+    StatementDrafted,
+)
 from drillkit.model.text import Prose
 from drillkit.standins.judgement import Duty, Word
 from drillkit.standins.person import Person, Work
@@ -26,9 +32,11 @@ from drillkit.standins.person import Person, Work
 def read_inject(me: Person, inject: InjectReleased) -> Work:
     """Open and read it, answer if an answer is asked for, see what follows."""
     dice = me.dice(f"read:{inject.inject}")
-    me.does(OpenInject(inject=inject.inject))
-    yield me.waits(dice.lasts(me.habits.reading(inject.body.in_(me.lang), me.lang)))
-    if any(due.role in me.seats for due in inject.due):
+    record = me.state.inject(inject.inject)
+    if not any(seat in record.opened for seat in me.seats):
+        me.does(OpenInject(inject=inject.inject))
+        yield me.waits(dice.lasts(me.habits.reading(inject.body.in_(me.lang), me.lang)))
+    if any(role in me.seats for role in record.awaited):
         yield from _answer(me, inject)
     learn(me, inject.inject)
     for fact in inject.facts:
@@ -38,9 +46,14 @@ def read_inject(me: Person, inject: InjectReleased) -> Work:
 
 def read_message(me: Person, message: MessageSent, *, from_person: bool) -> Work:
     """Read it, confirm it where that is asked for, see what follows from it."""
-    dice = me.dice(f"read:{message.message}")
+    dice = me.dice(f"hear:{message.sender}:{_about(message.facts) or message.text}")
     yield me.waits(dice.lasts(me.habits.reading(message.text, me.lang)))
-    if from_person:
+    answered = any(
+        mine.event.sender == me.role and mine.event.reply_to == message.message
+        for mine in me.state.messages.values()
+    )
+    if from_person and not answered and me.judgement.may_tell(me.role, message.sender):
+        # Somebody real waits for an answer; it closes the loop as well.
         text = Prose(me.words("standins.noted"))
         me.does(SendMessage(to=(message.sender,), text=text, reply_to=message.message))
     elif message.ack and dice.chance(me.habits.remembers):
@@ -49,8 +62,13 @@ def read_message(me: Person, message: MessageSent, *, from_person: bool) -> Work
         learn(me, topic)
 
 
+def _about(facts: Sequence[FactRef]) -> str:
+    return ",".join(fact.id for fact in facts)
+
+
 def read_report(me: Person, report: ReportFiled) -> Work:
-    dice = me.dice(f"read:{report.report}")
+    """Read a report and see what follows from it."""
+    dice = me.dice(f"hear:{report.rule}")
     text = " ".join(report.elements.values())
     yield me.waits(dice.lasts(me.habits.reading(text, me.lang)))
     for topic in me.judgement.topics((fact.id for fact in report.facts), text):
@@ -79,7 +97,7 @@ def _answer(me: Person, inject: InjectReleased) -> Work:
     dice = me.dice(f"answer:{inject.inject}")
     if not dice.chance(me.habits.answers):
         return
-    yield me.spends(dice, 35 * SECOND)
+    yield me.spends(dice, 45 * SECOND)
     options = _choice(me, inject)
     text = Prose("" if options else me.words("standins.answer"))
     me.does(GiveResponse(inject=inject.inject, options=options, text=text))
@@ -92,9 +110,7 @@ def _choice(me: Person, inject: InjectReleased) -> tuple[str, ...]:
         return tuple(option.id for option in inject.options[:1])
     dice = me.dice(f"choose:{inject.inject}")
     if inject.several:
-        good = [
-            one.option for one in judged if (one.worth > 0.5) == dice.chance(me.habits.judges)
-        ]
+        good = [one.option for one in judged if (one.worth > 0.5) == dice.chance(me.habits.judges)]
         return tuple(good) or (judged[0].option,)
     if len(judged) == 1 or dice.chance(me.habits.judges):
         return (judged[0].option,)
@@ -145,9 +161,7 @@ def _send(
     inside = tuple(role for role in to if role not in outside)
     for group, asks in ((inside, ack), (outside, False)):
         if group:
-            me.does(
-                SendMessage(to=group, text=text, facts=facts, confirmed=confirmed, ack=asks)
-            )
+            me.does(SendMessage(to=group, text=text, facts=facts, confirmed=confirmed, ack=asks))
 
 
 def _told(me: Person, fact: str) -> dict[str, None]:
@@ -217,7 +231,8 @@ def _draft(me: Person, duty: Duty) -> Work:
 
 
 def approve(me: Person, draft: StatementDrafted) -> Work:
-    dice = me.dice(f"approve:{draft.statement}")
+    """Read a drafted statement and approve it, unless it is out already."""
+    dice = me.dice(f"approve:{_about(draft.facts)}")
     yield me.waits(dice.lasts(me.habits.reading(draft.text, me.lang)))
     yield me.spends(dice, 15 * SECOND)
     record = me.state.statements.get(draft.statement)
@@ -225,10 +240,11 @@ def approve(me: Person, draft: StatementDrafted) -> Work:
         me.does(ApproveStatement(statement=draft.statement))
 
 
-def issue(me: Person, statement: str) -> Work:
-    dice = me.dice(f"issue:{statement}")
+def issue(me: Person, draft: StatementDrafted) -> Work:
+    """Make an approved statement public."""
+    dice = me.dice(f"issue:{_about(draft.facts)}")
     yield me.spends(dice, 15 * SECOND)
-    me.does(IssueStatement(statement=statement))
+    me.does(IssueStatement(statement=draft.statement))
 
 
 def _notify(me: Person, duty: Duty) -> Work:

@@ -207,7 +207,8 @@ class Judgement:
                     self.may_tell(source, relay) and self.may_tell(relay, to)
                 ):
                     if relay not in told:
-                        self._words[source, inject.id].append(Word(inject.id, inject.title, fact, (relay,)))
+                        self._words[source, inject.id].append(
+                            Word(inject.id, inject.title, fact, (relay,))
+                        )
                     self._words[relay, inject.id].append(Word(inject.id, inject.title, fact, (to,)))
                     return
-

@@ -9,7 +9,7 @@ from drillkit.model.commands import (
     ReceiveSupplies,
     RequestSupplies,
 )
-from drillkit.model.events import NeedArose, SuppliesRequested
+from drillkit.model.events import NeedArose, SuppliesDispatched, SuppliesRequested
 from drillkit.standins.person import Person, Work
 from drillkit.standins.stores import Wanted, next_load, outstanding
 
@@ -27,7 +27,8 @@ def request(me: Person, need: NeedArose) -> Work:
 
 
 def approve_request(me: Person, order: SuppliesRequested) -> Work:
-    dice = me.dice(f"approve:{order.order}")
+    """Approve what somebody asked for, if it comes to mind."""
+    dice = me.dice(f"approve:{order.site}:{order.item}")
     if dice.chance(me.habits.remembers):
         yield me.spends(dice, 20 * SECOND)
         me.does(ApproveRequest(order=order.order))
@@ -51,8 +52,8 @@ def serve_order(me: Person, order: str) -> Work:
     record = me.state.orders.get(order)
     if record is None:
         return
-    dice = me.dice(f"order:{order}")
     event = record.event
+    dice = me.dice(f"order:{event.site}:{event.item}")
     wanted = Wanted(event.site, event.item, event.quantity, me.now + _GIVE_UP, order=order)
     yield me.spends(dice, 20 * SECOND)
     yield from _send(me, wanted, 1, careful=dice.chance(me.habits.judges))
@@ -66,7 +67,7 @@ def _send(me: Person, wanted: Wanted, trip: int, *, careful: bool) -> Work:
             again_at = load.ready_at if load else me.now + _LOOK_AGAIN
             if again_at <= wanted.limit_at + _GIVE_UP:
                 again = partial(_send, me, wanted, trip + 1, careful=careful)
-                me.plans_later(f"send:{wanted.name}:{trip}", again_at, again)
+                me.plans_later(f"send:{wanted.name}{wanted.order}:{trip}", again_at, again)
             return
         dice = me.dice(f"send:{wanted.name}:{trip}")
         yield me.spends(dice, 15 * SECOND)
@@ -86,8 +87,9 @@ def _send(me: Person, wanted: Wanted, trip: int, *, careful: bool) -> Work:
             yield me.waits(30 * SECOND)
 
 
-def receive(me: Person, shipment: str) -> Work:
-    dice = me.dice(f"receive:{shipment}")
+def receive(me: Person, shipment: SuppliesDispatched) -> Work:
+    """Confirm the receipt of one's own shipment, if it comes to mind."""
+    dice = me.dice(f"receive:{shipment.need or shipment.site}:{shipment.depot}:{shipment.quantity}")
     if dice.chance(me.habits.remembers):
         yield me.spends(dice, 10 * SECOND)
-        me.does(ReceiveSupplies(shipment=shipment))
+        me.does(ReceiveSupplies(shipment=shipment.shipment))

@@ -9,16 +9,18 @@ from drillkit.model.base import MINUTE
 from drillkit.standins import informing, moving
 from drillkit.standins.person import VIA, Person
 
-_Notice = Callable[[Person, ev.Entry, Any], None]
+_Notice = Callable[[Person, Any], None]
 _NOTICES: dict[type, _Notice] = {}
 _F = TypeVar("_F", bound=Callable[..., None])
 
 
 def notice(me: Person, entry: ev.Entry) -> None:
     """Let one entry that the seat may see give the person something to do."""
-    act = _NOTICES.get(type(entry.event))
-    if act is not None:
-        act(me, entry, entry.event)
+    event = entry.event
+    if isinstance(event, ev.MessageSent):
+        _message(me, event, from_person=entry.via != VIA)
+    elif act := _NOTICES.get(type(event)):
+        act(me, event)
 
 
 def _on(kind: type) -> Callable[[_F], _F]:
@@ -33,29 +35,28 @@ def _on(kind: type) -> Callable[[_F], _F]:
 
 
 @_on(ev.InjectReleased)
-def _inject(me: Person, entry: ev.Entry, event: ev.InjectReleased) -> None:
+def _inject(me: Person, event: ev.InjectReleased) -> None:
     mine = [due.target_at for due in event.due if due.role in me.seats]
     within = min(mine) - me.now if mine else 5 * MINUTE
     me.plans(f"read:{event.inject}", within, partial(informing.read_inject, me, event))
 
 
-@_on(ev.MessageSent)
-def _message(me: Person, entry: ev.Entry, event: ev.MessageSent) -> None:
-    if entry.by != me.role:
-        act = partial(informing.read_message, me, event, from_person=entry.via != VIA)
+def _message(me: Person, event: ev.MessageSent, *, from_person: bool) -> None:
+    if event.sender != me.role:
+        act = partial(informing.read_message, me, event, from_person=from_person)
         me.plans(f"read:{event.message}", 2 * MINUTE, act)
 
 
 @_on(ev.ReportFiled)
-def _report(me: Person, entry: ev.Entry, event: ev.ReportFiled) -> None:
-    if entry.by != me.role:
+def _report(me: Person, event: ev.ReportFiled) -> None:
+    if event.sender != me.role:
         me.plans(f"read:{event.report}", 3 * MINUTE, partial(informing.read_report, me, event))
 
 
 @_on(ev.StatementDrafted)
-def _drafted(me: Person, entry: ev.Entry, event: ev.StatementDrafted) -> None:
+def _drafted(me: Person, event: ev.StatementDrafted) -> None:
     rule = me.plan.release
-    if rule is None or entry.by == me.role:
+    if rule is None or event.role == me.role:
         return
     here = [role for role in rule.approvers if me.state.presence[role].is_here]
     if here and here[0] in me.seats:
@@ -64,10 +65,11 @@ def _drafted(me: Person, entry: ev.Entry, event: ev.StatementDrafted) -> None:
 
 
 @_on(ev.StatementApproved)
-def _approved(me: Person, entry: ev.Entry, event: ev.StatementApproved) -> None:
+def _approved(me: Person, event: ev.StatementApproved) -> None:
     rule = me.plan.release
-    if rule is not None and rule.spokesperson in me.seats:
-        act = partial(informing.issue, me, event.statement)
+    draft = me.state.statements.get(event.statement)
+    if rule is not None and draft is not None and rule.spokesperson in me.seats:
+        act = partial(informing.issue, me, draft.event)
         me.plans(f"issue:{event.statement}", MINUTE, act)
 
 
@@ -75,7 +77,7 @@ def _approved(me: Person, entry: ev.Entry, event: ev.StatementApproved) -> None:
 
 
 @_on(ev.NeedArose)
-def _need(me: Person, entry: ev.Entry, event: ev.NeedArose) -> None:
+def _need(me: Person, event: ev.NeedArose) -> None:
     suppliers = [role for role in event.known_to if "supply" in me.spec(role).may]
     # One moves it; where nobody who may supply sees the need, one of those who do asks for it.
     if (suppliers or event.known_to)[0] not in me.seats:
@@ -87,24 +89,24 @@ def _need(me: Person, entry: ev.Entry, event: ev.NeedArose) -> None:
 
 
 @_on(ev.SuppliesRequested)
-def _requested(me: Person, entry: ev.Entry, event: ev.SuppliesRequested) -> None:
-    if entry.by != me.role and _is_first(me, "command"):
+def _requested(me: Person, event: ev.SuppliesRequested) -> None:
+    if event.role != me.role and _is_first(me, "command"):
         act = partial(moving.approve_request, me, event)
         me.plans(f"approve:{event.order}", 3 * MINUTE, act)
 
 
 @_on(ev.RequestApproved)
-def _order(me: Person, entry: ev.Entry, event: ev.RequestApproved) -> None:
+def _order(me: Person, event: ev.RequestApproved) -> None:
     if _is_first(me, "supply"):
         act = partial(moving.serve_order, me, event.order)
         me.plans(f"order:{event.order}", 2 * MINUTE, act)
 
 
 @_on(ev.SuppliesArrived)
-def _arrived(me: Person, entry: ev.Entry, event: ev.SuppliesArrived) -> None:
+def _arrived(me: Person, event: ev.SuppliesArrived) -> None:
     shipment = me.state.shipments.get(event.shipment)
     if shipment is not None and shipment.event.role == me.role:
-        act = partial(moving.receive, me, event.shipment)
+        act = partial(moving.receive, me, shipment.event)
         me.plans(f"receive:{event.shipment}", 5 * MINUTE, act)
 
 

@@ -22,7 +22,8 @@ class Wanted:
 
     @property
     def name(self) -> str:
-        return self.need or self.order
+        """What it is about, the same in every run."""
+        return self.need or f"{self.site}:{self.item}"
 
 
 @dataclass(frozen=True, slots=True)

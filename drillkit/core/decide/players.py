@@ -185,8 +185,11 @@ def _arrive(script: Script, state: State, by: str, command: Arrive) -> list[Even
     role = script.role(post)
     if role.outside:
         raise Refused("outside-post")
-    if state.presence[post].is_here:
+    presence = state.presence[post]
+    if presence.is_here and (by != post or not presence.stays[-1].substitute):
         raise Refused("already-here")
+    # The holder who comes late relieves the substitute.
+    relieved = [RoleLeft(role=post)] if presence.is_here else []
     substitute = by if command.instead_of and command.instead_of != by else ""
     arrived = RoleArrived(
         role=post,
@@ -194,7 +197,7 @@ def _arrive(script: Script, state: State, by: str, command: Arrive) -> list[Even
         substitute=substitute,
         alternate=substitute in role.alternates,
     )
-    return [arrived, *_established(script, state, post)]
+    return [*relieved, arrived, *_established(script, state, post)]
 
 
 def _established(script: Script, state: State, post: str) -> Iterable[GroupEstablished]:
