@@ -1,17 +1,48 @@
 """`drillkit` alone: the home screen, and what is chosen there."""
 
-import sys
 from argparse import Namespace
-from pathlib import Path
 
 from drillkit import packs
 from drillkit.cli import play
-from drillkit.cli.drills import sessions_folder
+from drillkit.cli.drills import found_sessions
 from drillkit.cli.faults import Failed
+from drillkit.cli.parser import parse
+from drillkit.model.base import MINUTE, Lang
+from drillkit.ui.app import Terminal
+from drillkit.ui.screens.home import HomeChoice, HomePack, HomeScreen, HomeSession
 
 
 def home(args: Namespace) -> int:
-    """Show the home screen, then do what was chosen."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    """Show the home screen, then do what was chosen, as its command would."""
+    if not play.has_terminal():
         raise Failed("terminal-needed")
-    raise NotImplementedError(packs, play, sessions_folder, Path, args)
+    lang: Lang = args.lang
+    shipped = [packs.load(folder) for folder in packs.shipped()]
+    shelf = [
+        HomePack(
+            id=pack.scenario.id,
+            title=pack.scenario.title,
+            family=pack.scenario.family,
+            minutes=pack.scenario.length // MINUTE,
+            roles=len(pack.plan.players()),
+        )
+        for pack in shipped
+    ]
+    sessions = [
+        HomeSession(str(one.path), one.state.scenario.title, one.state.stage, one.state.at)
+        for one in found_sessions()
+    ]
+    app = Terminal(HomeScreen(shelf, sessions), lang)
+    choice = app.run()
+    if not isinstance(choice, HomeChoice):
+        return 0
+    match choice.kind:
+        case "demo":
+            words = ["demo"]
+        case "host":
+            words = ["host", choice.value]
+        case "resume" | "debrief":
+            words = ["resume", choice.value]
+    chosen = parse(words, app.lang)
+    chosen.lang = app.lang
+    return {"demo": play.demo, "host": play.host}.get(choice.kind, play.resume)(chosen)

@@ -109,7 +109,8 @@ class Person:
 
     def recall(self) -> Sequence[Entry]:
         """Begin afresh with all that the seat may see: taking over a post brings its past."""
-        self.state, self.seen = State(), []
+        self.state = State()
+        self.seen: list[Entry] = []
         self.remember(self._past())
         return self.seen
 

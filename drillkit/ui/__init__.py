@@ -1,0 +1,1 @@
+"""Screens. The only place, with the host, that knows Textual."""

@@ -1,0 +1,92 @@
+"""The thin root of a terminal: a language, a theme, and the first screen."""
+
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import work
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
+from textual.screen import Screen
+
+from drillkit.model.base import Lang
+from drillkit.ui import chinese
+from drillkit.ui.language import Speaks
+from drillkit.ui.palette import Keys
+from drillkit.ui.screens.ask import AskScreen
+from drillkit.ui.screens.help import HelpScreen
+from drillkit.ui.theme import DRILL
+
+
+class Terminal(Speaks, App[object]):
+    """One person's terminal. Screens own their state; this only switches language and quits."""
+
+    # Absolute, so that subclasses elsewhere find it too.
+    CSS_PATH = Path(__file__).with_name("app.tcss")
+    COMMANDS: ClassVar[set[Any]] = {Keys}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1,question_mark", "help", "keys.help", id="app.help", tooltip="keys.help-tip"),
+        Binding(
+            "f2", "switch_language", "keys.language", id="app.language", tooltip="keys.language-tip"
+        ),
+        Binding(
+            "ctrl+q", "quit", "keys.quit", id="app.quit", tooltip="keys.quit-tip", priority=True
+        ),
+        Binding(
+            "ctrl+p",
+            "command_palette",
+            "keys.palette",
+            id="app.palette",
+            tooltip="keys.palette-tip",
+            show=False,
+            priority=True,
+        ),
+    ]
+    # Ours stands above under the same key; Textual's would come in English.
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "f24"
+
+    def __init__(self, first: Screen[object] | Screen[None], lang: Lang = "en") -> None:
+        super().__init__()
+        chinese.install()
+        self.language: Lang = lang
+        self._first = first
+        self.animation_level = "none"
+        self.register_theme(DRILL)
+        self.theme = DRILL.name
+
+    @property
+    def lang(self) -> Lang:
+        return self.language
+
+    def on_mount(self) -> None:
+        self.push_screen(self._first)
+
+    def action_switch_language(self) -> None:
+        self.language = "zh" if self.language == "en" else "en"
+        self.relabel()
+        for screen in self.screen_stack:
+            for node in (screen, *screen.query("*")):
+                if isinstance(node, Speaks):
+                    node.relabel()
+
+    def action_help(self) -> None:
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def action_command_palette(self) -> None:
+        if not CommandPalette.is_open(self):
+            self.push_screen(CommandPalette(placeholder=self.say("ui.palette")))
+
+    def action_help_quit(self) -> None:
+        self.remark("ui.how-to-quit")
+
+    async def action_quit(self) -> None:
+        self.leave()
+
+    @work(group="quit", exclusive=True)
+    async def leave(self) -> None:
+        """End; ask first when something written has not been sent."""
+        unsent = any(getattr(screen, "has_unsent", False) for screen in self.screen_stack)
+        if not unsent or await self.push_screen_wait(AskScreen("ui.quit-unsent")):
+            self.exit()

@@ -1,0 +1,148 @@
+"""The role card, duties, limits, channels and reports; and beside it the roster."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from drillkit.core.clocks import face
+from drillkit.desk import Pulse
+from drillkit.model.commands import Arrive, Leave
+from drillkit.model.plan import Role
+from drillkit.ui.moment import Moment
+from drillkit.ui.pages.page import Page
+from drillkit.ui.screens.ask import ChooseScreen, LineScreen
+from drillkit.ui.widgets.roster import Roster
+from drillkit.words import listing
+
+Part = Content | str | tuple[str, str]
+
+
+class RolePage(Page):
+    """What the plan says of this role, as cards are handed out before a drill."""
+
+    NAME = "role"
+    DEFAULT_CSS = """
+    RolePage .pane { border: none; }
+    RolePage Roster { width: 38%; min-width: 30; border-left: solid $border-blurred; }
+    RolePage Static { height: auto; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("l", "leave_post", "keys.leave-post", id="role.leave",
+                tooltip="keys.leave-post-tip"),
+        Binding("t", "take_over", "keys.take-over", id="role.take-over",
+                tooltip="keys.take-over-tip"),
+    ]  # fmt: skip
+
+    def __init__(self, seat: str, pulse: Callable[[], Pulse]) -> None:
+        super().__init__(seat, pulse)
+        self.card = Static(markup=False)
+        self.pane = VerticalScroll(self.card, classes="pane")
+        self.roster = Roster()
+
+    def compose(self) -> ComposeResult:
+        yield self.pane
+        yield self.roster
+
+    def enter(self) -> None:
+        self.pane.focus()
+
+    def draw(self, moment: Moment) -> None:
+        self.roster.draw_moment(moment)
+        role = moment.state.plan.role(self.seat)
+        if role is not None:
+            self.card.update(Content.assemble(*self._parts(role, moment)))
+
+    def _parts(self, role: Role, moment: Moment) -> list[Part]:
+        names, lang, plan, seats = moment.names, moment.lang, moment.state.plan, self.seats
+        assert names is not None
+        parts: list[Part] = [(names.role(role.id, lang), "bold")]
+        if role.group:
+            parts += [" · ", names.group(role.group, lang)]
+        held = [names.role(seat, lang) for seat in seats if seat != self.seat]
+        if held:
+            said = self.say("desk.card-holds", roles=listing(lang, held))
+            parts += ["\n", (said, "bold $warning")]
+
+        def section(key: str, *lines: str) -> None:
+            said = [line for line in lines if line]
+            if said:
+                parts.extend(["\n\n", (self.say(f"desk.card-{key}"), "$secondary")])
+                parts.extend(f"\n  {line}" for line in said)
+
+        section("duties", *role.duties.in_(lang).split("\n"))
+        section(
+            "limits",
+            self.say("desk.card-ack", target=face(role.ack_target)),
+            self.say("desk.card-arrive", target=face(role.arrive_target)),
+        )
+        section("may", *(self.say(f"desk.may-{permission}") for permission in role.may))
+        section("alternates", *(names.role(id, lang) for id in role.alternates))
+        section(
+            "stands-in",
+            *(names.role(other.id, lang) for other in plan.roles if role.id in other.alternates),
+        )
+        section(
+            "channels",
+            *(names.roles(path.to, lang) for path in plan.channels if path.sender in seats),
+        )
+        section(
+            "reports",
+            *(
+                self.say(
+                    "desk.card-report",
+                    report=names.rule(rule.id, lang),
+                    limit=face(rule.limit),
+                    to=names.roles(rule.to, lang),
+                    trigger=rule.trigger,
+                )
+                for rule in plan.reports
+                if rule.sender in seats
+            ),
+        )
+        section(
+            "customers",
+            *(
+                self.say(
+                    "desk.card-customer",
+                    customer=names.customer(customer.id, lang),
+                    limit=face(customer.notify_within),
+                )
+                for customer in plan.customers
+                if customer.owner in seats
+            ),
+        )
+        if role.contact:
+            ways = filter(None, (role.contact.phone, role.contact.radio))
+            section("contact", " · ".join([role.contact.post.in_(lang), *ways]))
+        section(
+            "briefing",
+            *moment.state.briefing.briefing.in_(lang).split("\n") if moment.state.briefing else (),
+        )
+        return parts
+
+    # -- leaving and standing in -------------------------------------------------------------------
+
+    @work(group="ask")
+    async def action_leave_post(self) -> None:
+        why = await self.app.push_screen_wait(LineScreen("desk.why-leave"))
+        if why is not None:
+            self.request(Leave(why=why))
+
+    @work(group="ask")
+    async def action_take_over(self) -> None:
+        moment = self.moment
+        assert moment.names is not None
+        absent = [
+            (role.id, moment.names.role(role.id, moment.lang))
+            for role in moment.state.plan.players()
+            if role.id != self.seat and not moment.state.presence[role.id].is_here
+        ]
+        post = await self.app.push_screen_wait(ChooseScreen("desk.which-post", absent))
+        if post:
+            self.request(Arrive(instead_of=post))

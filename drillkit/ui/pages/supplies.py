@@ -1,0 +1,271 @@
+"""Supplies: the board, and the sheets to ask for, send and use them."""
+
+from collections.abc import Callable, Collection
+from typing import ClassVar, Literal
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from drillkit.core.records import NeedRecord
+from drillkit.core.state import State
+from drillkit.desk import Pulse
+from drillkit.model.base import Title
+from drillkit.model.commands import (
+    ApproveRequest,
+    Command,
+    DeclineRequest,
+    DispatchSupplies,
+    ReceiveSupplies,
+    RequestSupplies,
+    UseSupplies,
+)
+from drillkit.model.events import SuppliesRequested
+from drillkit.ui.moment import Moment
+from drillkit.ui.pages.page import Page
+from drillkit.ui.pages.sheet import Sheet
+from drillkit.ui.screens.ask import LineScreen
+from drillkit.ui.widgets.fields import Number, Picker
+from drillkit.ui.widgets.supply_board import BoardLine, SupplyBoard
+
+Purpose = Literal["request", "dispatch", "use"]
+
+
+class SupplySheet(Sheet):
+    """What, how much, where to; and for a dispatch where from and on what."""
+
+    def __init__(self, purpose: Purpose) -> None:
+        super().__init__(id=f"supply-{purpose}")
+        self.purpose: Purpose = purpose
+        self.site = Picker("desk.site")
+        self.thing = Picker("desk.item")
+        self.depot = Picker("desk.depot")
+        self.vehicle = Picker("desk.vehicle")
+        self.quantity = Number("desk.quantity")
+        self._for = ("", "")
+
+    def compose(self) -> ComposeResult:
+        yield self.head
+        yield self.site
+        yield self.thing
+        if self.purpose == "dispatch":
+            yield self.depot
+            yield self.vehicle
+        yield self.quantity
+
+    @property
+    def has_unsent(self) -> bool:
+        return bool(self.quantity.value)
+
+    def show(self, moment: Moment) -> None:
+        """Offer what the plan has; what is filled in stays."""
+        plan, lang = moment.state.plan, moment.lang
+
+        def titles(things: Collection[tuple[str, Title]]) -> list[tuple[str, str]]:
+            return [(id, title.in_(lang)) for id, title in things]
+
+        self.head_is(self.say(f"desk.supply-{self.purpose}"))
+        self.site.offer(titles([(site.id, site.title) for site in plan.sites]))
+        self.thing.offer(titles([(item.id, item.title) for item in plan.items]))
+        self.depot.offer(titles([(depot.id, depot.title) for depot in plan.depots]))
+        vehicles = [
+            (vehicle.id, f"{vehicle.title.in_(lang)} ({vehicle.capacity})")
+            for depot in plan.depots
+            for vehicle in depot.vehicles
+        ]
+        self.vehicle.offer([("", self.say("desk.any-vehicle")), *vehicles])
+
+    def fill(self, site: str, item: str, quantity: int, need: str = "", order: str = "") -> None:
+        """Begin with what a need or a request says."""
+        self.site.turn_to(site)
+        self.thing.turn_to(item)
+        self.quantity.value = str(quantity)
+        self._for = (need, order)
+
+    def command(self) -> Command:
+        site, item, quantity = self.site.value, self.thing.value, self.quantity.number
+        match self.purpose:
+            case "request":
+                return RequestSupplies(site=site, item=item, quantity=quantity)
+            case "use":
+                return UseSupplies(site=site, item=item, quantity=quantity)
+            case "dispatch":
+                need, order = self._for
+                return DispatchSupplies(
+                    depot=self.depot.value,
+                    site=site,
+                    item=item,
+                    quantity=quantity,
+                    vehicle=self.vehicle.value,
+                    need=need,
+                    order=order,
+                )
+
+    def clear(self) -> None:
+        self.quantity.value = ""
+        self._for = ("", "")
+
+
+class SuppliesPage(Page):
+    """Keys act on the line under the cursor."""
+
+    NAME = "supplies"
+    DEFAULT_CSS = """
+    SuppliesPage Feed { width: 1fr; }
+    SuppliesPage Sheet { width: 42; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "sheet('request')", "keys.request", id="supplies.request",
+                tooltip="keys.request-tip"),
+        Binding("d", "sheet('dispatch')", "keys.dispatch", id="supplies.dispatch",
+                tooltip="keys.dispatch-tip"),
+        Binding("a", "approve", "keys.approve-request", id="supplies.approve",
+                tooltip="keys.approve-request-tip"),
+        Binding("x", "decline", "keys.decline", id="supplies.decline",
+                tooltip="keys.decline-tip"),
+        Binding("c", "receive", "keys.receive", id="supplies.receive",
+                tooltip="keys.receive-tip"),
+        Binding("u", "sheet('use')", "keys.use", id="supplies.use", tooltip="keys.use-tip"),
+    ]  # fmt: skip
+
+    def __init__(self, seat: str, pulse: Callable[[], Pulse]) -> None:
+        super().__init__(seat, pulse)
+        self.board = SupplyBoard(pulse)
+        self.sheets = {
+            "request": SupplySheet("request"),
+            "dispatch": SupplySheet("dispatch"),
+            "use": SupplySheet("use"),
+        }
+
+    def compose(self) -> ComposeResult:
+        yield self.board
+        yield from self.sheets.values()
+
+    @classmethod
+    def waiting(cls, state: State, seats: Collection[str]) -> int:
+        """For who may decide: requests that wait; for who supplies: needs that nothing meets."""
+        if state.briefing is None:
+            return 0
+        roles = [state.plan.role(seat) for seat in seats]
+        may = {permission for role in roles if role for permission in role.may}
+        waiting = 0
+        if may & {"command", "supply"}:
+            waiting += sum(
+                1
+                for order in state.orders.values()
+                if not (order.approved or order.declined or order.shipments)
+            )
+        if "supply" in may:
+            waiting += sum(1 for need in state.needs.values() if not _is_served(state, need))
+        return waiting
+
+    @property
+    def has_unsent(self) -> bool:
+        return any(sheet.has_unsent and sheet.display for sheet in self.sheets.values())
+
+    def enter(self) -> None:
+        if not any(sheet.display for sheet in self.sheets.values()):
+            self.board.focus()
+
+    def tick(self) -> None:
+        self.board.update_lines()
+
+    def draw(self, moment: Moment) -> None:
+        self.board.draw_moment(moment)
+        for sheet in self.sheets.values():
+            sheet.show(moment)
+
+    def on_feed_pointed(self) -> None:
+        self.screen.refresh_bindings()
+
+    def on_feed_opened(self) -> None:
+        """Enter does what suggests itself for the line."""
+        line = self.board.chosen
+        match line.kind if line else "":
+            case "need" | "order":
+                self.action_sheet("dispatch" if self._supplies() else "request")
+            case "shipment":
+                self.action_receive()
+            case "stock":
+                self.action_sheet("dispatch" if self._supplies() else "request")
+
+    def on_sheet_left(self, message: Sheet.Left) -> None:
+        message.stop()
+        message.sheet.display = False
+        self.board.focus()
+
+    def _supplies(self) -> bool:
+        roles = [self.moment.state.plan.role(seat) for seat in self.seats]
+        return any(role and "supply" in role.may for role in roles)
+
+    def action_sheet(self, purpose: str) -> None:
+        """Open a sheet, filled in from the line under the cursor."""
+        sheet = self.sheets[purpose]
+        if not sheet.has_unsent:
+            self._fill(sheet)
+        for other in self.sheets.values():
+            other.display = other is sheet
+        (sheet.quantity if sheet.quantity.value else sheet.site).focus()
+
+    def _fill(self, sheet: SupplySheet) -> None:
+        line, state = self.board.chosen, self.moment.state
+        if line is None:
+            return
+        match line.kind:
+            case "need":
+                need = state.needs[line.id]
+                missing = need.event.quantity - need.filled
+                if missing > 0:
+                    event = need.event
+                    sheet.fill(event.site, event.item, missing, need=event.need)
+            case "order":
+                event = state.orders[line.id].event
+                sheet.fill(event.site, event.item, event.quantity, order=event.order)
+            case "stock":
+                depot, _, item = line.id.partition("/")
+                sheet.depot.turn_to(depot)
+                sheet.thing.turn_to(item)
+            case _:
+                pass
+
+    def _order(self) -> SuppliesRequested | None:
+        line = self.board.chosen
+        if line is None or line.kind != "order":
+            return None
+        return self.moment.state.orders[line.id].event
+
+    def action_approve(self) -> None:
+        if order := self._order():
+            self.request(ApproveRequest(order=order.order))
+
+    @work(group="ask")
+    async def action_decline(self) -> None:
+        order = self._order()
+        if order is None:
+            return
+        why = await self.app.push_screen_wait(LineScreen("desk.why-decline"))
+        if why is not None:
+            self.request(DeclineRequest(order=order.order, why=why))
+
+    def action_receive(self) -> None:
+        line = self.board.chosen
+        if line is not None and line.kind == "shipment":
+            self.request(ReceiveSupplies(shipment=line.id))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer what fits the line under the cursor."""
+        line: BoardLine | None = self.board.chosen
+        kind = line.kind if line else ""
+        if action in ("approve", "decline"):
+            return kind == "order"
+        if action == "receive":
+            return kind == "shipment"
+        return True
+
+
+def _is_served(state: State, need: NeedRecord) -> bool:
+    """Enough has arrived or is under way."""
+    under_way = sum(
+        event.quantity for event in state.ledger.transit.values() if event.need == need.event.need
+    )
+    return need.filled + under_way >= need.event.quantity

@@ -1,0 +1,241 @@
+"""The facilitator's screen: the script, the people, the supplies, what is said, how it stands."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+
+from drillkit.core.clocks import script_time
+from drillkit.core.state import Stage
+from drillkit.desk import Desk
+from drillkit.model.base import FACILITATOR, SECOND, Millis
+from drillkit.model.events import Entry
+from drillkit.ui.book import open_book
+from drillkit.ui.keys import key
+from drillkit.ui.moment import Moment
+from drillkit.ui.screens.debrief import DebriefScreen
+from drillkit.ui.screens.evaluation import EvaluationScreen, Rater
+from drillkit.ui.screens.steering import Steering
+from drillkit.ui.widgets.clock_face import ClockFace
+from drillkit.ui.widgets.cue_details import cue_details, post_details
+from drillkit.ui.widgets.feed import Feed, Row
+from drillkit.ui.widgets.key_line import KeyLine
+from drillkit.ui.widgets.score_table import score_details, score_row
+from drillkit.ui.widgets.timeline import Cue, ScriptStrip, cues, drawn
+from drillkit.ui.widgets.watch import (
+    Post,
+    Provision,
+    logged,
+    post_row,
+    posts,
+    provision_row,
+    provisions,
+    said,
+)
+from scoring.assess import assess
+from scoring.assessment import Assessment, Score
+
+PANES = ("script", "roster", "messages", "supplies", "scores", "log")
+
+
+class ControlScreen(Steering):
+    """Everything at once on a wide terminal, one pane at a time on a narrow one."""
+
+    PANES = PANES
+    LEFT = ("script", "log")
+    AREA = "control"
+    ABOUT = "control.about"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            key(str(number), f"pane('{name}')", f"control.key-{name}", id=f"control.pane-{name}")
+            for number, name in enumerate(PANES, 1)
+        ),
+        key("e", "evaluate", "control.key-evaluate", id="control.evaluate", show=True),
+        key("l", "debrief", "control.key-debrief", id="control.debrief"),
+    ]
+    DEFAULT_CSS = """
+    ControlScreen {
+        #pane-scores { height: 13; }
+        #pane-log { height: 35%; }
+        &.-narrow Details { height: 6; display: none; }
+        &.-narrow .-active > Details { display: block; }
+    }
+    """
+
+    def __init__(self, desk: Desk, take_seat: Callable[[str], Desk]) -> None:
+        super().__init__(desk, take_seat)
+        self._cues: tuple[Cue, ...] = ()
+        self._scores: Assessment | None = None
+        self._scores_are_stale = False
+        self._stage: Stage = "unopened"
+        self._debrief_waits = False
+        self._rater = Rater()
+        self._clock = ClockFace(FACILITATOR, desk.pulse)
+        self._strip = ScriptStrip()
+        self.lay_out(
+            {
+                "script": Feed[Cue](self._draw_cue, empty="control.no-script", id="script"),
+                "roster": Feed[Post](self._draw_post, empty="control.no-roster", id="roster"),
+                "messages": Feed[Entry](
+                    self.draw_entry, empty="control.no-messages", id="messages"
+                ),
+                "supplies": Feed[Provision](
+                    self._draw_provision, empty="control.no-supplies", id="supplies"
+                ),
+                "scores": Feed[Score](
+                    self._draw_score, tall=2, empty="control.no-scores", id="scores"
+                ),
+                "log": Feed[Entry](self.draw_entry, empty="control.no-log", id="log"),
+            }
+        )
+
+    def compose(self) -> ComposeResult:
+        yield self._clock.data_bind(ControlScreen.moment)
+        yield self.tabs
+        yield self._strip
+        with Horizontal(id="panes"):
+            with self.left:
+                yield self.panes["script"]
+                yield self.details
+                yield self.panes["log"]
+            with self.right:
+                for name in ("roster", "scores", "supplies", "messages"):
+                    yield self.panes[name]
+        yield KeyLine(self)
+
+    def on_mount(self) -> None:
+        self.set_interval(1.0, self._tick)
+
+    # -- what the drill is -------------------------------------------------------------------------
+
+    def watch_moment(self, moment: Moment) -> None:
+        """New entries, or another language: draw from the moment at once."""
+        state = moment.state
+        self.book = open_book(state, self.lang, self.book)
+        if self.book is None or moment.names is None:
+            return
+        first, self._scores_are_stale = not self._cues, True
+        self._redraw()
+        self.feeds["log"].show(logged(moment.entries))
+        self.feeds["messages"].show(said(moment.entries))
+        if first:
+            self._score()
+            self.feeds["log"].action_edge(-1)
+            self.feeds["messages"].action_edge(-1)
+            self._point_at(next((c.inject for c in self._cues if c.status == "planned"), ""))
+        self.tell()
+        was, self._stage = self._stage, state.stage
+        if state.stage == "ended" and was in ("running", "paused"):
+            self._debrief_waits = True
+            self._show_debrief_when_due()
+
+    @property
+    def _now(self) -> Millis:
+        """Where the exercise clock stands, never behind the last entry."""
+        state = self.moment.state
+        return state.at if state.ended else max(self.desk.pulse().at, state.at)
+
+    def _tick(self) -> None:
+        self._clock.tick()
+        if self.book is None:
+            return
+        if self.moment.state.stage == "running":
+            self._redraw()
+        if self._scores_are_stale:
+            self._score()
+
+    def _redraw(self) -> None:
+        """Show what depends on the clock; the lists send out only what looks different."""
+        state, book, now = self.moment.state, self.book, self._now
+        assert book is not None
+        chosen = self.chosen_cue()
+        # Countdowns are read in whole seconds.
+        now -= now % SECOND
+        self._cues = cues(state, book, now)
+        self.feeds["script"].show(self._cues)
+        if chosen is not None:
+            self._point_at(chosen.inject)
+        self._strip.show(self._cues, state, self.lang, script_time(state, now))
+        self.feeds["roster"].show(posts(state, book, now))
+        self.feeds["supplies"].show(provisions(state, book, now))
+        late = sum(cue.status == "overdue" for cue in self._cues)
+        unmet = sum(not need.is_met for need in state.needs.values())
+        self.waiting = {"script": late, "supplies": unmet}
+        self.tabs.show(self.pane, self.waiting)
+
+    def _score(self) -> None:
+        self._scores_are_stale = False
+        self._scores = assess(self.moment.state, now=self._now, thorough=False)
+        self.feeds["scores"].show(self._scores.scores())
+
+    def _point_at(self, inject: str) -> None:
+        place = next((i for i, cue in enumerate(self._cues) if cue.inject == inject), None)
+        feed = self.feeds["script"]
+        if place is not None and (feed.chosen is None or feed.chosen.inject != inject):
+            feed.point(place)
+
+    # -- rows --------------------------------------------------------------------------------------
+
+    def _draw_cue(self, cue: Cue) -> Row:
+        assert self.book is not None
+        return drawn(cue, self.book)
+
+    def _draw_post(self, post: Post) -> Row:
+        assert self.book is not None
+        return post_row(post, self.book)
+
+    def _draw_provision(self, provision: Provision) -> Row:
+        assert self.book is not None
+        return provision_row(provision, self.book)
+
+    def _draw_score(self, score: Score) -> Row:
+        assert self._scores is not None
+        return score_row(score, self._scores.weights.cutoffs, self.lang)
+
+    # -- what is chosen ----------------------------------------------------------------------------
+
+    def chosen_cue(self) -> Cue | None:
+        return self.feeds["script"].chosen
+
+    def chosen_entry(self) -> Entry | None:
+        """The entry under the cursor of the messages when one is there, else of the journal."""
+        return self.feeds["messages" if self.pane == "messages" else "log"].chosen
+
+    def cues(self) -> Sequence[Cue]:
+        return self._cues
+
+    def told_of(self, thing: object) -> Content:
+        assert self.book is not None
+        match thing:
+            case Cue():
+                return cue_details(thing, self.moment.state, self.book)
+            case Post():
+                return post_details(thing, self.book)
+            case Entry():
+                return self.told_of_entry(thing)
+            case Score():
+                return score_details(thing, self.book)
+            case _:
+                return Content("")
+
+    # -- other screens -----------------------------------------------------------------------------
+
+    def action_evaluate(self) -> None:
+        self.app.push_screen(EvaluationScreen(self.desk, self._rater))
+
+    def action_debrief(self) -> None:
+        if self.moment.state.stage == "ended":
+            self.app.push_screen(DebriefScreen(self.desk))
+        else:
+            self.notice("control.debrief-after-end")
+
+    def on_screen_resume(self) -> None:
+        self._show_debrief_when_due()
+
+    def _show_debrief_when_due(self) -> None:
+        if self._debrief_waits and self.is_current:
+            self._debrief_waits = False
+            self.action_debrief()

@@ -1,0 +1,282 @@
+"""The debrief: the scores and all that they rest on, the letters, the lessons, the journal."""
+
+from collections.abc import Collection, Sequence
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from drillkit.desk import Desk
+from drillkit.model.commands import Adjudicate
+from drillkit.model.events import Entry
+from drillkit.ui.keys import key
+from drillkit.ui.screens.assessed import AssessedScreen
+from drillkit.ui.screens.dialogs import Filled, Form, LineField
+from drillkit.ui.widgets.columns import content
+from drillkit.ui.widgets.feed import Feed, Row
+from drillkit.ui.widgets.key_line import KeyLine
+from drillkit.ui.widgets.letter_table import (
+    finding_details,
+    finding_row,
+    letter_details,
+    letter_row,
+    letters,
+)
+from drillkit.ui.widgets.score_table import (
+    Term,
+    inner,
+    points,
+    score_details,
+    score_row,
+    standing,
+    term_details,
+    term_row,
+    terms,
+)
+from drillkit.ui.widgets.watch import logged
+from scoring.assessment import Finding, ObjectiveLetter, Score, TaskLetter
+
+PANES = ("terms", "lessons", "scores", "letters", "log")
+
+
+class DebriefScreen(AssessedScreen):
+    """From the one number down to the entries that it rests on."""
+
+    PANES = PANES
+    LEFT = ("terms", "lessons")
+    AREA = "debrief"
+    ABOUT = "debrief.about"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            key(str(number), f"pane('{name}')", f"debrief.key-{name}", id=f"debrief.pane-{name}")
+            for number, name in enumerate(PANES, 1)
+        ),
+        key("right,enter", "evidence", "debrief.key-evidence", id="debrief.evidence", show=True),
+        key("n", "next_evidence", "debrief.key-next", id="debrief.next", show=True),
+        key("o", "open_all", "debrief.key-open-all", id="debrief.open-all", show=True),
+        key("a", "adjudicate", "debrief.key-adjudicate", id="debrief.adjudicate"),
+        key("escape", "leave", "debrief.key-leave", id="debrief.leave", show=True),
+    ]
+    DEFAULT_CSS = """
+    DebriefScreen {
+        #verdict { height: 2; padding: 0 1; background: $surface; }
+        #pane-lessons { height: 40%; }
+        #pane-scores { height: 13; }
+        Details { height: 9; }
+        &.-narrow Details { height: 8; }
+    }
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._opened = {"combined", "process"}
+        self._evidence: frozenset[int] = frozenset()
+        self._log: list[Entry] = []
+        self._verdict = Static(id="verdict")
+        self.lay_out(
+            {
+                "terms": Feed[Term](self._draw_term, empty="debrief.computing", id="terms"),
+                "lessons": Feed[Finding](
+                    self._draw_finding, empty="debrief.no-lessons", id="lessons"
+                ),
+                "scores": Feed[Score](
+                    self._draw_score, tall=2, empty="debrief.computing", id="scores"
+                ),
+                "letters": Feed[ObjectiveLetter | TaskLetter](
+                    self._draw_letter, empty="debrief.computing", id="letters"
+                ),
+                "log": Feed[Entry](self._draw_evidence, empty="control.no-log", id="log"),
+            }
+        )
+
+    def compose(self) -> ComposeResult:
+        yield self._verdict
+        yield self.tabs
+        with Horizontal(id="panes"):
+            with self.left:
+                yield self.panes["terms"]
+                yield self.panes["lessons"]
+            with self.right:
+                yield self.panes["scores"]
+                yield self.panes["letters"]
+                yield self.panes["log"]
+        yield self.details
+        yield KeyLine(self)
+
+    # -- drawing -----------------------------------------------------------------------------------
+
+    def draw(self) -> None:
+        self._log = logged(self.moment.entries)
+        self.feeds["log"].show(self._log)
+        if self.assessment is not None:
+            self._show_terms(terms(self.assessment, self._opened))
+            self.feeds["lessons"].show(self.assessment.findings)
+            self.feeds["scores"].show(self.assessment.scores()[::-1])
+            self.feeds["letters"].show(tuple(letters(self.assessment)))
+        self._verdict.update(self._said_verdict())
+        self.tell()
+
+    def _show_terms(self, found: Sequence[Term]) -> None:
+        """Show these terms; the cursor stays on its term, and in sight."""
+        feed = self.feeds["terms"]
+        path = feed.chosen.path if feed.chosen else ""
+        feed.show(found)
+        feed.point(next((i for i, term in enumerate(found) if term.path == path), 0))
+
+    def _said_verdict(self) -> Content:
+        """The drill, and the one number with its grade and footing."""
+        assert self.book is not None
+        title = self.book.script.scenario.title.in_(self.lang)
+        head = Content.assemble((self.say("debrief.head"), "bold $accent"), " ", (title, "bold"))
+        if self.is_computing or self.assessment is None:
+            return Content("\n").join(
+                [head, Content.styled(self.say("debrief.computing"), "italic $text-muted")]
+            )
+        combined = self.assessment.combined
+        line = [
+            (self.say("result.combined") + " ", ""),
+            (points(combined.final), "strong"),
+            (" ", ""),
+            standing(combined, self.lang),
+            (
+                "  "
+                + self.say(
+                    "debrief.span",
+                    lo=f"{combined.lo:.1f}",
+                    hi=f"{combined.hi:.1f}",
+                    share=f"{combined.coverage:.0%}",
+                ),
+                "dim",
+            ),
+        ]
+        if combined.final != combined.point:
+            line.append(
+                ("  " + self.say("debrief.uncapped", points=points(combined.point)), "warning")
+            )
+        if self.assessment.robustness is not None:
+            share = f"{self.assessment.robustness:.0%}"
+            line.append(("  " + self.say("debrief.robustness", share=share), "dim"))
+        return Content("\n").join([head, content(line)])
+
+    def _draw_term(self, term: Term) -> Row:
+        assert self.book is not None
+        assert self.assessment is not None
+        return term_row(term, self.book, self.assessment.weights.cutoffs)
+
+    def _draw_finding(self, finding: Finding) -> Row:
+        assert self.book is not None
+        return finding_row(finding, self.book)
+
+    def _draw_score(self, score: Score) -> Row:
+        assert self.assessment is not None
+        return score_row(score, self.assessment.weights.cutoffs, self.lang)
+
+    def _draw_letter(self, one: ObjectiveLetter | TaskLetter) -> Row:
+        assert self.book is not None
+        return letter_row(one, self.book)
+
+    def _draw_evidence(self, entry: Entry) -> Row:
+        mark = ("▸", "unread") if entry.seq in self._evidence else (" ", "")
+        return Row(((mark, *self.draw_entry(entry).lines[0]),))
+
+    def told_of(self, thing: object) -> Content:
+        assert self.book is not None
+        match thing:
+            case Term():
+                return term_details(thing, self.book)
+            case Score():
+                return score_details(thing, self.book)
+            case ObjectiveLetter() | TaskLetter():
+                return letter_details(thing, self.book)
+            case Finding():
+                return finding_details(thing, self.book)
+            case Entry():
+                return self.told_of_entry(thing)
+            case _:
+                return Content("")
+
+    # -- keys --------------------------------------------------------------------------------------
+
+    def on_feed_opened(self) -> None:
+        self.action_evidence()
+
+    def action_evidence(self) -> None:
+        """Open a term into its parts, or go to the entries that the chosen thing rests on."""
+        match self.feeds[self.pane].chosen:
+            case Term(measure=measure) if measure.children:
+                self._opened ^= {measure.id}
+                self.draw()
+            case Term(measure=measure):
+                self._go_to(measure.entries)
+            case Score() as score:
+                self._go_to({seq for cap in score.caps for seq in cap.entries})
+            case TaskLetter() | Finding() as one:
+                self._go_to(one.entries)
+            case ObjectiveLetter() as objective:
+                self._go_to(objective.measure.entries)
+
+    def _go_to(self, entries: Collection[int]) -> None:
+        if not entries:
+            self.notice("debrief.no-evidence", severity="information")
+            return
+        self._evidence = frozenset(entries)
+        self.action_pane("log")
+        self.feeds["log"].update_lines()
+        self._point_at(min(entries))
+
+    def action_next_evidence(self) -> None:
+        """Go on to the next entry of those last asked for, round and round."""
+        if not self._evidence:
+            self.notice("debrief.no-evidence", severity="information")
+            return
+        here = self.feeds["log"].chosen
+        after = {seq for seq in self._evidence if here is not None and seq > here.seq}
+        self.action_pane("log")
+        self._point_at(min(after or self._evidence))
+
+    def _point_at(self, seq: int) -> None:
+        place = next((i for i, entry in enumerate(self._log) if entry.seq >= seq), None)
+        if place is not None:
+            self.feeds["log"].point(place)
+            self.tell()
+
+    def action_open_all(self) -> None:
+        """Open every term, or close all but the first two levels."""
+        if self.assessment is None:
+            return
+        every = inner(self.assessment.combined.measure)
+        self._opened = {"combined", "process"} if self._opened >= every else every
+        self.draw()
+
+    @work(group="ask")
+    async def action_adjudicate(self) -> None:
+        """Set the value of the chosen leaf, with a reason; empty takes the setting back."""
+        term = self.feeds["terms"].chosen
+        if not isinstance(term, Term) or term.measure.children:
+            self.notice("debrief.leaf-only")
+            return
+        fields = [LineField("value", "debrief.value"), LineField("why", "control.why")]
+        about = term_details(term, self.book).plain if self.book else ""
+        form = Form("debrief.adjudicate-title", fields, about=about, check=_a_value)
+        filled = await self.app.push_screen_wait(form)
+        if filled:
+            written = filled.lines["value"]
+            value = float(written) / 100 if written else None
+            measure = term.measure.id
+            await self.ask(Adjudicate(measure=measure, value=value, why=filled.lines["why"]))
+
+
+def _a_value(filled: Filled) -> str:
+    written = filled.lines["value"]
+    if written:
+        try:
+            fits = 0 <= float(written) <= 100
+        except ValueError:
+            fits = False
+        if not fits:
+            return "debrief.value-range"
+    return "" if filled.lines["why"] else "refused.reason-needed"

@@ -1,0 +1,194 @@
+"""The participant's desk: what came in, and everything that a role can do about it."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from drillkit.core.decide.seats import acting_as
+from drillkit.desk import Desk
+from drillkit.model.commands import AcknowledgeCall, Arrive
+from drillkit.ui.moment import Moment
+from drillkit.ui.pages.customers import CustomersPage
+from drillkit.ui.pages.inbox import InboxPage
+from drillkit.ui.pages.log import LogPage
+from drillkit.ui.pages.messages import MessagesPage
+from drillkit.ui.pages.page import Asked, Page
+from drillkit.ui.pages.reports import ReportsPage
+from drillkit.ui.pages.role import RolePage
+from drillkit.ui.pages.statements import StatementsPage
+from drillkit.ui.pages.supplies import SuppliesPage
+from drillkit.ui.seat import SeatScreen
+from drillkit.ui.widgets.banner import Banner, Step
+from drillkit.ui.widgets.clock_face import ClockFace
+from drillkit.ui.widgets.key_line import KeyLine
+from drillkit.ui.widgets.tab_line import TabLine
+
+_PAGES: Mapping[str, type[Page]] = {
+    page.NAME: page
+    for page in (
+        InboxPage,
+        MessagesPage,
+        SuppliesPage,
+        ReportsPage,
+        StatementsPage,
+        CustomersPage,
+        RolePage,
+        LogPage,
+    )
+}
+
+
+class DeskScreen(SeatScreen):
+    """Pages are mounted when they are first opened, and only the one in front gets the moments."""
+
+    ABOUT = "desk.about"
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(
+                f"{nth},f{nth + 2}",
+                f"page('{name}')",
+                f"desk.{name}",
+                id=f"desk.page-{name}",
+                tooltip=f"desk.{name}-tip",
+                show=False,
+            )
+            for nth, name in enumerate(_PAGES, 1)
+        ),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._clock = ClockFace(desk.seat, desk.pulse)
+        self._tabs = TabLine(tuple(_PAGES), "desk")
+        self._banner = Banner()
+        self._body = Container()
+        self._pages: dict[str, Page] = {}
+        self._page = "inbox"
+
+    def compose(self) -> ComposeResult:
+        yield self._clock.data_bind(SeatScreen.moment)
+        yield self._tabs
+        yield self._banner
+        yield self._body
+        yield KeyLine(self)
+
+    def on_mount(self) -> None:
+        self.set_interval(1, self._tick)
+
+    def _tick(self) -> None:
+        self._clock.tick()
+        if self._page in self._pages:
+            self._pages[self._page].tick()
+
+    @property
+    def page(self) -> Page | None:
+        """The page in front."""
+        return self._pages.get(self._page)
+
+    @property
+    def has_unsent(self) -> bool:
+        """Something is written that has not been sent."""
+        return any(page.has_unsent for page in self._pages.values())
+
+    # -- the moment --------------------------------------------------------------------------------
+
+    async def watch_moment(self, moment: Moment) -> None:
+        state = moment.state
+        if state.briefing is None:
+            return
+        if not self._pages:
+            await self.open_page("inbox")
+        if self.page and self.page.is_mounted:
+            self.page.show(moment)
+        self._show_tabs()
+        step = self._step(moment)
+        if self._banner.show(step):
+            if self._banner.can_focus and not self._is_writing():
+                self._banner.focus()
+            elif self.page and not self._is_writing():
+                self.page.enter()
+
+    def _show_tabs(self) -> None:
+        state = self.moment.state
+        seats = acting_as(state, self.desk.seat)
+        waiting = {name: page.waiting(state, seats) for name, page in _PAGES.items()}
+        self._tabs.show(self._page, waiting)
+
+    def _step(self, moment: Moment) -> Step:
+        """What comes before everything else now."""
+        state = moment.state
+        match state.stage:
+            case "unopened" | "briefing":
+                return "briefing"
+            case "ended":
+                return "ended"
+            case "paused":
+                return "paused"
+            case "running":
+                role = state.plan.role(self.desk.seat)
+                if role is None or role.outside:
+                    return ""
+                presence = state.presence[self.desk.seat]
+                if presence.is_here:
+                    return ""
+                if presence.called and not presence.acknowledged:
+                    return "acknowledge"
+                return "return" if presence.stays else "arrive"
+
+    def _is_writing(self) -> bool:
+        return isinstance(self.focused, TextArea | Input)
+
+    # -- pages -------------------------------------------------------------------------------------
+
+    async def open_page(self, name: str) -> Page:
+        """Bring the page to the front, made now if it has not been open yet."""
+        self._page = name
+        page = self._pages.get(name)
+        if page is None:
+            page = self._pages[name] = _PAGES[name](self.desk.seat, self.desk.pulse)
+            await self._body.mount(page)
+        for other in self._pages.values():
+            other.display = other is page
+        page.show(self.moment)
+        self._show_tabs()
+        if self.focused is None or not self._holds_focus(self._banner):
+            page.enter()
+        return page
+
+    def _holds_focus(self, widget: Widget) -> bool:
+        return self.focused is widget and widget.display
+
+    async def action_page(self, name: str) -> None:
+        if self._pages:
+            page = await self.open_page(name)
+            page.enter()
+
+    async def on_tab_line_picked(self, message: TabLine.Picked) -> None:
+        await self.action_page(message.page)
+
+    async def on_inbox_page_reply_wanted(self, message: InboxPage.ReplyWanted) -> None:
+        page = await self.open_page("messages")
+        assert isinstance(page, MessagesPage)
+        page.reply(message.message)
+
+    # -- commands ----------------------------------------------------------------------------------
+
+    def on_banner_taken(self, message: Banner.Taken) -> None:
+        asked = AcknowledgeCall() if message.step == "acknowledge" else Arrive()
+        self.carry(Asked(asked))
+
+    def on_asked(self, message: Asked) -> None:
+        message.stop()
+        self.carry(message)
+
+    @work(group="ask")
+    async def carry(self, message: Asked) -> None:
+        """Send what somebody on a page asked for, and tell them what became of it."""
+        message.then(await self.ask(message.command))

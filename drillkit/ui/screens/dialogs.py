@@ -1,0 +1,203 @@
+"""Small forms over a screen: a reason, a number of minutes, an ad hoc inject, a rating."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from drillkit.model.text import Line, Prose, TextTooLong
+from drillkit.ui.keys import key
+from drillkit.ui.language import Speaks
+from drillkit.ui.widgets.fields import Choices, Options, Picker, Words
+from drillkit.ui.widgets.key_line import KeyLine
+
+
+@dataclass(frozen=True, slots=True)
+class LineField:
+    """One line of text."""
+
+    id: str
+    label: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProseField:
+    """Text of several lines."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class OneField:
+    """One of several values."""
+
+    id: str
+    label: str
+    options: Options
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeveralField:
+    """Any of several values; the label may be ""."""
+
+    id: str
+    label: str
+    options: Options
+
+
+Field = LineField | ProseField | OneField | SeveralField
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A form as it was filled in, by the ids of its fields."""
+
+    lines: Mapping[str, Line]
+    proses: Mapping[str, Prose]
+    ones: Mapping[str, str]
+    several: Mapping[str, tuple[str, ...]]
+
+
+Check = Callable[[Filled], str]
+"""The words key of what is wrong with a filled form; "" when nothing is."""
+
+
+class Form(Speaks, ModalScreen[Filled | None]):
+    """Asks for a few values; leaving it answers None.
+
+    `title` and the fields' labels are words keys; `about` is whatever the form is about, as text
+    of people.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "ctrl+s",
+            "confirm",
+            "control.key-confirm",
+            id="form.confirm",
+            tooltip="control.key-confirm-tip",
+            priority=True,
+        ),
+        key("escape", "leave", "control.key-cancel", id="form.cancel", show=True),
+    ]
+    DEFAULT_CSS = """
+    Form { align: center middle; background: $background 60%; }
+    Form #form-title { text-style: bold; }
+    Form #form-about { color: $text-muted; }
+    Form #form-fault { color: $text-error; }
+    Form #form-fault:empty { display: none; }
+    Form Input { border: round $border-blurred; height: 3; padding: 0; background: $background; }
+    Form Input:focus { border: round $border; }
+    Form Picker, Form Choices { margin-top: 1; }
+    """
+    ABOUT = "control.about-form"
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        *,
+        about: str = "",
+        check: Check | None = None,
+        **values: object,
+    ) -> None:
+        super().__init__()
+        self._title_key = title
+        self._fields = fields
+        self._about = about
+        self._check = check
+        self._values = values
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog -wide"):
+            yield Static(Content(self.say(self._title_key, **self._values)), id="form-title")
+            with VerticalScroll(can_focus=False):
+                if self._about:
+                    yield Static(Content(self._about), id="form-about")
+                for field in self._fields:
+                    yield from self._composed(field)
+            yield Static(id="form-fault", markup=False)
+            yield KeyLine(self)
+
+    def _composed(self, field: Field) -> ComposeResult:
+        match field:
+            case LineField():
+                line = Input(field.value, id=field.id, select_on_focus=False)
+                line.cursor_blink = False
+                line.border_title = Content(self.say(field.label))
+                yield line
+            case ProseField():
+                yield Words(field.label, id=field.id)
+            case OneField():
+                picker = Picker(field.label, id=field.id)
+                yield picker
+                picker.offer(field.options, field.value or None)
+            case SeveralField():
+                choices = Choices(several=True, label=field.label, id=field.id)
+                yield choices
+                choices.offer(field.options)
+
+    def on_mount(self) -> None:
+        if self._fields:
+            self.query_one(f"#{self._fields[0].id}").focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes on to the next field, and confirms after the last."""
+        if self._fields and event.input.id == self._fields[-1].id:
+            self.action_confirm()
+        else:
+            self.focus_next()
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+    def action_confirm(self) -> None:
+        try:
+            filled = self._filled()
+        except TextTooLong as problem:
+            self._complain(self.say("control.too-long", n=problem.length, limit=problem.limit))
+            return
+        fault = self._check(filled) if self._check else ""
+        if fault:
+            self._complain(self.say(fault))
+        else:
+            self.dismiss(filled)
+
+    def _complain(self, sentence: str) -> None:
+        self.query_one("#form-fault", Static).update(Content(sentence))
+
+    def _filled(self) -> Filled:
+        lines, proses, ones = dict[str, Line](), dict[str, Prose](), dict[str, str]()
+        several = dict[str, tuple[str, ...]]()
+        for field in self._fields:
+            where = f"#{field.id}"
+            match field:
+                case LineField():
+                    lines[field.id] = Line(self.query_one(where, Input).value)
+                case ProseField():
+                    proses[field.id] = Prose(self.query_one(where, Words).text)
+                case OneField():
+                    ones[field.id] = self.query_one(where, Picker).value
+                case SeveralField():
+                    several[field.id] = self.query_one(where, Choices).chosen
+        return Filled(lines, proses, ones, several)
+
+
+def needs_reason(filled: Filled) -> str:
+    """A check: the field `why` holds something."""
+    return "" if filled.lines["why"] else "refused.reason-needed"
+
+
+def reason(title: str, about: str, **values: object) -> Form:
+    """A form that asks for nothing but a reason."""
+    why = LineField("why", "control.why")
+    return Form(title, [why], about=about, check=needs_reason, **values)

@@ -1,0 +1,193 @@
+"""Where a role answers one inject: options, words, what was answered before, and the draft."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from drillkit.core.clocks import face
+from drillkit.core.records import Response
+from drillkit.model.events import InjectReleased
+from drillkit.model.text import Prose, TextTooLong
+from drillkit.ui.language import Speaks
+from drillkit.ui.moment import Moment
+from drillkit.ui.widgets.fields import Choices, Words
+
+Draft = tuple[tuple[str, ...], str]
+"""The options chosen and the words written."""
+
+_BLANK: Draft = ((), "")
+
+
+class AnswerBox(Speaks, Vertical):
+    """Keeps a draft for each inject until its answer has come back as an entry."""
+
+    DEFAULT_CSS = """
+    AnswerBox { height: auto; margin-top: 1; }
+    AnswerBox #answer-past, AnswerBox #answer-note { height: auto; }
+    AnswerBox #answer-past { color: $text-muted; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "give", "keys.answer", id="desk.answer", tooltip="keys.answer-tip"),
+    ]
+
+    @dataclass
+    class Given(Message):
+        """The role wants to answer; the box is told by `came_back` what became of it."""
+
+        box: "AnswerBox"
+        inject: str
+        options: tuple[str, ...]
+        text: Prose
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.past = Static(id="answer-past", markup=False)
+        self.choices = Choices(label="ui.choose-one", id="answer-choices")
+        self.words = Words("ui.your-words", id="answer-words")
+        self.note = Static(id="answer-note", markup=False)
+        self._inject: InjectReleased | None = None
+        self._responses: Sequence[Response] = ()
+        self._drafts: dict[str, Draft] = {}
+        self._sending: dict[str, tuple[int, Draft]] = {}
+        self._failed = set[str]()
+
+    def compose(self) -> ComposeResult:
+        yield self.past
+        yield self.choices
+        yield self.words
+        yield self.note
+
+    @property
+    def has_unsent(self) -> bool:
+        self._keep()
+        return bool(self._drafts)
+
+    def show(
+        self, inject: InjectReleased | None, responses: Sequence[Response], moment: Moment
+    ) -> None:
+        """Be the box of this inject, to which the role has answered so; None: of nothing."""
+        changed = (inject and inject.inject) != (self._inject and self._inject.inject)
+        if changed:
+            self._keep()
+        self._inject = inject
+        before, self._responses = self._responses, tuple(responses)
+        self.display = inject is not None
+        if inject is None:
+            return
+        id = inject.inject
+        sent = self._sending.get(id)
+        if sent and len(responses) > sent[0]:
+            del self._sending[id]
+            if self._now() == sent[1] or changed:
+                self._drafts.pop(id, None)
+                changed = True
+        if changed or (len(before) != len(responses) and id not in self._drafts):
+            self._load(id)
+        titles = [(option.id, option.title.in_(moment.lang)) for option in inject.options]
+        open_still = inject.revise or not responses
+        self.choices.several = inject.several
+        self.choices.offer(titles if open_still else ())
+        self.words.display = open_still and inject.words
+        self._show_past(dict(titles))
+        self._show_note()
+
+    def came_back(self, inject: str, *, accepted: bool) -> None:
+        """What became of the answer that was given: accepted ones clear when their entry shows."""
+        if not accepted:
+            self._sending.pop(inject, None)
+            self._failed.add(inject)
+        self._show_note()
+
+    def action_give(self) -> None:
+        inject = self._inject
+        if inject is None or inject.inject in self._sending:
+            return
+        options, written = draft = self._now()
+        try:
+            text = Prose(written)
+        except TextTooLong as problem:
+            self.notice("ui.too-long", length=problem.length, limit=problem.limit)
+            return
+        if self._responses and draft == self._base():
+            self.notice("ui.same-answer")
+            return
+        self._sending[inject.inject] = (len(self._responses), draft)
+        self._failed.discard(inject.inject)
+        self._show_note()
+        self.post_message(self.Given(self, inject.inject, options, text))
+
+    def on_choices_changed(self) -> None:
+        self._edited()
+
+    def on_text_area_changed(self) -> None:
+        self._edited()
+
+    def _edited(self) -> None:
+        if self._inject and self._failed:
+            self._failed.discard(self._inject.inject)
+        self._show_note()
+
+    def relabel(self) -> None:
+        super().relabel()
+        self._show_note()
+
+    # -- drafts ------------------------------------------------------------------------------------
+
+    def _now(self) -> Draft:
+        return self.choices.chosen if self.choices.display else (), self.words.text
+
+    def _base(self) -> Draft:
+        """What was answered last: a new answer replaces it, so it begins as that one."""
+        if not self._responses:
+            return _BLANK
+        return self._responses[-1].options, self._responses[-1].text
+
+    def _keep(self) -> None:
+        if self._inject is None:
+            return
+        draft = self._now()
+        if draft == self._base():
+            self._drafts.pop(self._inject.inject, None)
+        else:
+            self._drafts[self._inject.inject] = draft
+
+    def _load(self, id: str) -> None:
+        options, text = self._drafts.get(id) or self._base()
+        self.choices.offer([(option, option) for option in options], options)
+        if self.words.text != text:
+            self.words.load_text(text)
+            self.words.move_cursor(self.words.document.end)
+
+    # -- what is said ------------------------------------------------------------------------------
+
+    def _show_past(self, titles: dict[str, str]) -> None:
+        lines = list[str]()
+        for response in self._responses:
+            chosen = [titles.get(option, option) for option in response.options]
+            answer = " / ".join([*chosen, *filter(None, [response.text])])
+            lines.append(self.say("ui.answered", at=face(response.given.at), answer=answer))
+        self.past.display = bool(lines)
+        self.past.update(Content("\n".join(lines)))
+
+    def _show_note(self) -> None:
+        inject = self._inject
+        if inject is None:
+            return
+        key, style = "ui.how-to-answer", "dim"
+        if inject.inject in self._sending:
+            key, style = "ui.sending", "bold $warning"
+        elif inject.inject in self._failed:
+            key, style = "ui.kept", "bold $warning"
+        elif self._responses and not inject.revise:
+            key = "ui.one-answer-given"
+        elif self._responses:
+            key = "ui.may-revise"
+        self.set_class(key == "ui.sending", "-sending")
+        self.note.update(Content.styled(self.say(key), style))

@@ -1,0 +1,70 @@
+"""What a role has to do before anything else: confirm the call, report the arrival."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from textual import events
+from textual.app import RenderResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from drillkit.ui.language import Speaks
+
+Step = Literal["", "acknowledge", "arrive", "return", "paused", "ended", "briefing"]
+
+
+class Banner(Speaks, Widget, can_focus=True):
+    """A large line; Enter or a click does what it says."""
+
+    DEFAULT_CSS = """
+    Banner {
+        height: 3; border: round $warning; color: $warning; text-style: bold;
+        content-align: center middle; background: $surface;
+        &.-quiet { border: round $border-blurred; color: $text-muted; }
+        &:focus { border: heavy $accent; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "take", "keys.take-step", id="banner.take",
+                tooltip="keys.take-step-tip"),
+    ]  # fmt: skip
+
+    @dataclass
+    class Taken(Message):
+        """The step that it asks for."""
+
+        step: Step
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.step: Step = ""
+        self.display = False
+
+    def show(self, step: Step) -> bool:
+        """Ask for this step; "" for none. True when that is new."""
+        if step == self.step:
+            return False
+        self.step = step
+        self.display = bool(step)
+        quiet = step in ("paused", "ended", "briefing")
+        self.set_class(quiet, "-quiet")
+        self.can_focus = bool(step) and not quiet
+        self.refresh()
+        return True
+
+    def relabel(self) -> None:
+        super().relabel()
+        self.refresh()
+
+    def render(self) -> RenderResult:
+        return Content(self.say(f"desk.step-{self.step}")) if self.step else ""
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        self.action_take()
+
+    def action_take(self) -> None:
+        if self.can_focus:
+            self.post_message(self.Taken(self.step))

@@ -1,0 +1,72 @@
+"""How long there is still, as a sign, a time and a tone; and the line that counts down."""
+
+from collections.abc import Callable
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.widget import Widget
+
+from drillkit.core.clocks import face
+from drillkit.desk import Pulse
+from drillkit.model.base import SECOND, Millis
+from drillkit.model.events import Due
+from drillkit.ui.language import Speaks
+
+STYLES = {"time": "$secondary", "warning": "bold $warning", "late": "bold $error"}
+
+
+def left(ms: Millis) -> str:
+    """A time that remains, the second that has begun counted whole."""
+    return face(-(-ms // SECOND) * SECOND)
+
+
+def countdown(due: Due, at: Millis) -> tuple[str, str]:
+    """What stands in a list, and its tone: to the target, then to the limit, then how late."""
+    if at < due.target_at:
+        return left(due.target_at - at), "time"
+    if at < due.limit_at:
+        return f"! {left(due.limit_at - at)}", "warning"
+    return f"!! +{face(at - due.limit_at)}", "late"
+
+
+class DeadlineLine(Speaks, Widget):
+    """The same in words, over what is to be answered."""
+
+    DEFAULT_CSS = """
+    DeadlineLine { height: 1; }
+    """
+
+    def __init__(self, pulse: Callable[[], Pulse]) -> None:
+        super().__init__()
+        self._pulse = pulse
+        self._due: Due | None = None
+        self._shown = ("", "")
+
+    def show(self, due: Due | None) -> None:
+        """Count down to this, or to nothing."""
+        self._due = due
+        self.display = due is not None
+        self.tick()
+
+    def tick(self) -> None:
+        """Draw anew if the second has changed."""
+        if self._due and self._reading(self._due) != self._shown:
+            self.refresh()
+
+    def relabel(self) -> None:
+        super().relabel()
+        self.refresh()
+
+    def _reading(self, due: Due) -> tuple[str, str]:
+        at = self._pulse().at
+        if at < due.target_at:
+            return self.say("ui.due-in", left=left(due.target_at - at)), "time"
+        if at < due.limit_at:
+            return self.say("ui.due-soon", left=left(due.limit_at - at)), "warning"
+        return self.say("ui.due-late", late=face(at - due.limit_at)), "late"
+
+    def render(self) -> RenderResult:
+        if self._due is None:
+            return ""
+        self._shown = text, tone = self._reading(self._due)
+        return Content.styled(text, STYLES[tone])

@@ -1,0 +1,287 @@
+"""A list that is drawn, not mounted: rows come from a model by index, only changed lines go out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from drillkit.ui.language import Speaks
+
+Cells = tuple[tuple[str, str], ...]
+"""Pieces of a line: (text, tone). The text is cut where the line ends."""
+
+TONES = ("dim", "strong", "unread", "warning", "late", "done", "time", "quiet")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """How one thing is shown: for each line its pieces, and those set at its right edge.
+
+    A tone is one of TONES, or "" for plain.
+    """
+
+    lines: tuple[Cells, ...]
+    rights: tuple[Cells, ...] = ()
+
+
+T = TypeVar("T")
+
+
+class Feed(Speaks, Widget, Generic[T], can_focus=True):
+    """A scrolling list of rows, `tall` lines each, with a cursor.
+
+    `show` gives it the things; `draw` turns one into a Row when it comes into sight. New things at
+    the end are followed when the last row was in sight.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"feed--{tone}" for tone in (*TONES, "cursor", "cursor-blurred", "bar")
+    }
+    DEFAULT_CSS = """
+    Feed { height: 1fr; width: 1fr; background: $background; }
+    Feed > .feed--dim { color: #8a8a8a; }
+    Feed > .feed--quiet { color: #626262; }
+    Feed > .feed--strong { text-style: bold; }
+    Feed > .feed--unread { color: $accent; text-style: bold; }
+    Feed > .feed--warning { color: $warning; }
+    Feed > .feed--late { color: $error; text-style: bold; }
+    Feed > .feed--done { color: $success; }
+    Feed > .feed--time { color: $secondary; }
+    Feed > .feed--cursor { background: #005f87; }
+    Feed > .feed--cursor-blurred { background: $panel; }
+    Feed > .feed--bar { color: #626262; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "keys.up", id="feed.up", tooltip="keys.up-tip", show=False),
+        Binding(
+            "down,j", "move(1)", "keys.down", id="feed.down", tooltip="keys.down-tip", show=False
+        ),
+        Binding(
+            "pageup",
+            "page(-1)",
+            "keys.page-up",
+            id="feed.page-up",
+            tooltip="keys.page-up-tip",
+            show=False,
+        ),
+        Binding(
+            "pagedown",
+            "page(1)",
+            "keys.page-down",
+            id="feed.page-down",
+            tooltip="keys.page-down-tip",
+            show=False,
+        ),
+        Binding(
+            "home,g", "edge(0)", "keys.first", id="feed.first", tooltip="keys.first-tip", show=False
+        ),
+        Binding(
+            "end,G", "edge(-1)", "keys.last", id="feed.last", tooltip="keys.last-tip", show=False
+        ),
+        Binding("enter", "open", "keys.open", id="feed.open", tooltip="keys.open-tip", show=False),
+    ]
+
+    @dataclass
+    class Pointed(Message):
+        """The cursor stands on another thing."""
+
+        feed: "Feed[Any]"
+        thing: Any
+
+        @property
+        def control(self) -> "Feed[Any]":
+            return self.feed
+
+    @dataclass
+    class Opened(Message):
+        """Enter or a click on the thing under the cursor."""
+
+        feed: "Feed[Any]"
+        thing: Any
+
+        @property
+        def control(self) -> "Feed[Any]":
+            return self.feed
+
+    def __init__(
+        self,
+        draw: Callable[[T], Row],
+        *,
+        tall: int = 1,
+        empty: str = "",
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        """`empty` is the words key of what stands there while there is nothing."""
+        super().__init__(id=id, classes=classes)
+        self._draw = draw
+        self._tall = tall
+        self._empty = empty
+        self._things: Sequence[T] = ()
+        self._count = 0
+        self._cursor = -1
+        self._top = 0
+        self._lines: dict[int, Strip] = {}
+
+    @property
+    def chosen(self) -> T | None:
+        """The thing under the cursor."""
+        return self._things[self._cursor] if 0 <= self._cursor < self._count else None
+
+    def show(self, things: Sequence[T]) -> None:
+        """These are the things now; only lines that look different are sent out.
+
+        The sequence is read while it is shown: hand over one that stays as it is, or that grows at
+        its end and is shown again.
+        """
+        follow = self._top + self._room >= self._count
+        before, self._things, self._count = self._count, things, len(things)
+        self._cursor = min(self._cursor, self._count - 1)
+        if self._count and self._cursor < 0:
+            self._cursor = 0
+        if self._count > before and follow and before:
+            self._top = max(0, self._count - self._room)
+        self._top = max(0, min(self._top, self._count - 1))
+        self.update_lines()
+
+    def point(self, index: int) -> None:
+        """Put the cursor on the thing at `index` and bring it into sight."""
+        index = max(0, min(index, self._count - 1))
+        if not self._count:
+            return
+        moved, self._cursor = index != self._cursor, index
+        if index < self._top:
+            self._top = index
+        elif index >= self._top + self._room:
+            self._top = index - self._room + 1
+        self.update_lines()
+        if moved:
+            self.post_message(self.Pointed(self, self._things[index]))
+
+    def update_lines(self) -> None:
+        """Draw again what is in sight; send out the lines that look different."""
+        for y, old in list(self._lines.items()):
+            if y < self.size.height and self._strip(y) != old:
+                self.refresh(Region(0, y, self.size.width, 1))
+
+    def relabel(self) -> None:
+        super().relabel()
+        self.update_lines()
+
+    # -- drawing -----------------------------------------------------------------------------------
+
+    @property
+    def _room(self) -> int:
+        return max(1, self.size.height // self._tall)
+
+    def render_line(self, y: int) -> Strip:
+        strip = self._lines[y] = self._strip(y)
+        return strip
+
+    def _strip(self, y: int) -> Strip:
+        width = self.size.width
+        plain = self.rich_style
+        if not self._count:
+            said = Content(self.say(self._empty)).wrap(width) if self._empty else []
+            text = said[y].plain if y < len(said) else ""
+            dim = plain + self.get_component_rich_style("feed--dim", partial=True)
+            return Strip([Segment(set_cell_size(text, width), dim)], width)
+        nth, line = divmod(y, self._tall)
+        index = self._top + nth
+        if index >= self._count:
+            return Strip.blank(width, plain)
+        if index == self._cursor:
+            name = "feed--cursor" if self.has_focus else "feed--cursor-blurred"
+            plain += self.get_component_rich_style(name, partial=True)
+        row = self._draw(self._things[index])
+        left = row.lines[line] if line < len(row.lines) else ()
+        right = row.rights[line] if line < len(row.rights) else ()
+        bar = self._count > self._room
+        return self._fit(left, right, width - bar, plain, self._bar(y) if bar else None)
+
+    def _fit(
+        self, left: Cells, right: Cells, width: int, plain: Style, bar: Segment | None
+    ) -> Strip:
+        reserved = sum(cell_len(text) for text, _ in right)
+        free = max(0, width - reserved - (1 if right else 0))
+        segments = list[Segment]()
+        for text, tone in left:
+            if free <= 0:
+                break
+            wide = cell_len(text)
+            if wide > free:
+                text, wide = set_cell_size(text, free - 1) + "…", free  # noqa: PLW2901
+            segments.append(Segment(text, plain + self._tone(tone)))
+            free -= wide
+        segments.append(Segment(" " * (free + (1 if right else 0)), plain))
+        segments += [Segment(text, plain + self._tone(tone)) for text, tone in right]
+        strip = Strip(segments).adjust_cell_length(width, plain)
+        return Strip([*strip, bar]) if bar else strip
+
+    def _tone(self, tone: str) -> Style:
+        if not tone:
+            return Style.null()
+        return self.get_component_rich_style(f"feed--{tone}", partial=True)
+
+    def _bar(self, y: int) -> Segment:
+        """The cell at the right edge that shows where in the list one is."""
+        height = max(1, self.size.height)
+        size = max(1, height * self._room // self._count)
+        start = round((height - size) * self._top / max(1, self._count - self._room))
+        style = self.rich_style + self.get_component_rich_style("feed--bar", partial=True)
+        return Segment("█" if start <= y < start + size else "│", style)
+
+    # -- keys and mouse ----------------------------------------------------------------------------
+
+    def on_resize(self) -> None:
+        self._lines.clear()
+        self._top = max(0, min(self._top, self._count - self._room))
+        if self._cursor >= self._top + self._room:
+            self._top = self._cursor - self._room + 1
+        self.refresh()
+
+    def on_focus(self) -> None:
+        self.update_lines()
+
+    def on_blur(self) -> None:
+        self.update_lines()
+
+    def on_click(self, event: events.Click) -> None:
+        index = self._top + event.y // self._tall
+        if index < self._count:
+            self.point(index)
+            self.action_open()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        self._scroll(event, 3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        self._scroll(event, -3)
+
+    def _scroll(self, event: events.MouseEvent, by: int) -> None:
+        event.stop()
+        self._top = max(0, min(self._top + by, self._count - self._room))
+        self.update_lines()
+
+    def action_move(self, by: int) -> None:
+        self.point(self._cursor + by)
+
+    def action_page(self, by: int) -> None:
+        self.point(self._cursor + by * self._room)
+
+    def action_edge(self, end: int) -> None:
+        self.point(0 if end == 0 else self._count - 1)
+
+    def action_open(self) -> None:
+        if (thing := self.chosen) is not None:
+            self.post_message(self.Opened(self, thing))

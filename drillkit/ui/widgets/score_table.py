@@ -1,0 +1,187 @@
+"""The six scores, and the tree of terms under them down to the leaves, as drawn rows."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from drillkit.model.base import Lang
+from drillkit.model.weights import Cutoffs
+from drillkit.ui.book import Book
+from drillkit.ui.widgets.columns import DASH, Piece, fit
+from drillkit.ui.widgets.feed import Row
+from drillkit.words import say
+from scoring.assessment import Assessment, Grade, Score
+from scoring.measure import Measure
+
+GRADE_TONE: dict[Grade, str] = {
+    "excellent": "done",
+    "good": "done",
+    "fair": "warning",
+    "poor": "late",
+}
+SCALE, SMALL_SCALE = 20, 12
+"""Cells of the scale from 0 to 100 points."""
+
+
+def points(x: float | None) -> str:
+    """Points with one decimal, or a dash where nothing was observed."""
+    return DASH if x is None else f"{x:.1f}"
+
+
+def standing(score: Score, lang: Lang) -> Piece:
+    """The grade in words as far as the coverage carries one, and its tone."""
+    if score.grade is None:
+        return say(lang, "debrief.insufficient"), "dim"
+    grade = say(lang, f"result.grade-{score.grade}")
+    if score.footing == "provisional":
+        grade = say(lang, "debrief.provisional", grade=grade)
+    return grade, GRADE_TONE[score.grade]
+
+
+def interval(
+    lo: float,
+    hi: float,
+    point: float | None,
+    cutoffs: Cutoffs,
+    *,
+    tone: str = "unread",
+    width: int = SCALE,
+) -> list[Piece]:
+    """A scale of 0 to 100 points: what is possible, what was measured, where the grades begin."""
+
+    def column(value: float) -> int:
+        return min(width - 1, max(0, int(value * width / 100)))
+
+    cells: list[Piece] = [("·", "quiet")] * width
+    for cut in (cutoffs.fair, cutoffs.good, cutoffs.excellent):
+        cells[column(cut)] = ("╵", "dim")
+    for index in range(column(lo), column(hi) + 1):
+        cells[index] = ("━", tone)
+    if point is not None:
+        cells[column(point)] = ("●", tone)
+    return cells
+
+
+def score_row(score: Score, cutoffs: Cutoffs, lang: Lang) -> Row:
+    """One score in two lines: name, points, grade; below the interval and the coverage."""
+    grade, tone = standing(score, lang)
+    capped = score.final != score.point
+    mark = say(lang, "debrief.capped-mark") if capped else ""
+    name = ((" " + say(lang, score.measure.words), "strong"),)
+    worth = (fit(points(score.final), 6, tone, right=True), (mark, "warning"))
+    span = f" {score.lo:.0f}{DASH}{score.hi:.0f}"
+    seen = say(lang, "debrief.coverage", share=f"{score.coverage:.0%}")
+    scale = interval(score.lo, score.hi, score.point, cutoffs, tone=tone)
+    return Row(
+        (name, ((" ", ""), *scale, (span, "dim"))),
+        ((*worth, (f" {grade} ", tone)), ((seen + " ", "dim"),)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One visible node of a score's tree; `path` is its id, unique among those visible."""
+
+    path: str
+    measure: Measure
+    depth: int
+    share: float
+    """Its share of its parent's weight, 0..1, not applicable siblings left out."""
+    is_open: bool
+    is_alike: bool = False
+    """It is called as its parent is, and only about something else."""
+
+
+def terms(assessment: Assessment, opened: Collection[str]) -> tuple[Term, ...]:
+    """The visible nodes of the trees: what is joined first, then under each open node its parts."""
+    return tuple(_terms(assessment.combined.measure, None, 0, 1.0, opened))
+
+
+def _terms(
+    measure: Measure, parent: Measure | None, depth: int, share: float, opened: Collection[str]
+) -> Iterator[Term]:
+    is_open = measure.id in opened
+    alike = bool(parent and measure.about and parent.words == measure.words)
+    yield Term(measure.id, measure, depth, share, is_open, alike)
+    if not is_open:
+        return
+    whole = sum(child.weight for child in measure.children if child.is_applicable)
+    for child in measure.children:
+        weight = child.weight / whole if whole and child.is_applicable else 0.0
+        yield from _terms(child, measure, depth + 1, weight, opened)
+
+
+def inner(measure: Measure) -> set[str]:
+    """The ids of all nodes from this one down that have parts."""
+    ids = {measure.id} if measure.children else set[str]()
+    return ids.union(*(inner(child) for child in measure.children))
+
+
+def term_row(term: Term, book: Book, cutoffs: Cutoffs) -> Row:
+    """A node in one row: sign, title, evidence class, share of its parent, points, interval."""
+    measure, lang = term.measure, book.lang
+    sign = ("▾" if term.is_open else "▸") if measure.children else "·"
+    tone = "strong" if term.depth < 2 else "" if measure.is_applicable else "dim"
+    kind = "" if measure.evidence == "auto" else say(lang, f"debrief.evidence-{measure.evidence}")
+    title = book.anything(measure.about) if term.is_alike else term_title(measure, book)
+    left = ((" " + "  " * term.depth + f"{sign} {title}", tone), (f" {kind}", "time"))
+    if not measure.is_applicable:
+        return Row((left,), (((say(lang, "debrief.not-applicable") + " ", "dim"),),))
+    lo, hi = 100 * measure.lo, 100 * measure.hi
+    point = None if measure.point is None else 100 * measure.point
+    if point is None:
+        worth = (fit(say(lang, "debrief.not-observed"), 13, "dim", right=True),)
+    else:
+        span = f"{lo:.0f}{DASH}{hi:.0f}" if lo != hi else ""
+        worth = (fit(points(point), 6, "strong", right=True), fit(span, 7, "dim", right=True))
+    share = fit(f"{term.share:.0%}", 5, "dim", right=True)
+    scale = interval(lo, hi, point, cutoffs, width=SMALL_SCALE)
+    return Row((left,), ((share, *worth, (" ", ""), *scale, (" ", "")),))
+
+
+def term_title(measure: Measure, book: Book) -> str:
+    """The title of a measure, with what it is about where the title alone does not say it."""
+    title = say(book.lang, measure.words)
+    if measure.about:
+        about = book.anything(measure.about)
+        return say(book.lang, "debrief.about-one", title=title, about=about)
+    return title
+
+
+def score_details(score: Score, book: Book) -> Content:
+    """What holds a score down, and what the paper form would say."""
+    lang = book.lang
+    parts: list[str | tuple[str, str]] = [(say(lang, score.measure.words), "bold")]
+    if score.bucket:
+        parts += ["\n", say(lang, "debrief.bucket", bucket=say(lang, score.bucket))]
+    for cap in score.caps:
+        why = say(lang, cap.words, **cap.values)
+        parts += [
+            "\n",
+            (say(lang, "debrief.cap", ceiling=points(cap.ceiling), why=why), "$warning"),
+        ]
+    return Content.assemble(*parts)
+
+
+def term_details(term: Term, book: Book) -> Content:
+    """A term with its path of weights, its interval and what it rests on."""
+    lang, measure = book.lang, term.measure
+    parts: list[str | tuple[str, str]] = [(term_title(measure, book), "bold"), "\n"]
+    if measure.is_applicable:
+        span = say(
+            lang,
+            "debrief.span",
+            lo=points(100 * measure.lo),
+            hi=points(100 * measure.hi),
+            share=f"{measure.coverage:.0%}",
+        )
+        point = None if measure.point is None else 100 * measure.point
+        parts += [points(point), "  ", (span, "dim"), "\n"]
+        parts += [say(lang, "debrief.share", share=f"{term.share:.0%}"), "\n"]
+        parts += [say(lang, f"debrief.standing-{measure.standing}"), "\n"]
+    else:
+        parts += [say(lang, "debrief.standing-not-applicable"), "\n"]
+    kind = say(lang, f"debrief.evidence-{measure.evidence}")
+    parts.append((say(lang, "debrief.rests-on", kind=kind, n=len(measure.entries)), "dim"))
+    return Content.assemble(*parts)
