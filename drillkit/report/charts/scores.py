@@ -1,0 +1,43 @@
+"""The six scores: a bar to the points, a whisker over the interval, the coverage in words."""
+
+from drillkit.report.charts.svg import Sheet, fit
+from drillkit.report.drill import Drill, grade, interval, percent, points
+from drillkit.words import say
+
+_WIDTH, _ROW, _LABEL, _RIGHT, _TOP = 960.0, 38.0, 180.0, 272.0, 26.0
+
+
+def scores(drill: Drill) -> str:
+    """The picture of all scores of the assessment."""
+    shown = drill.assessment.scores()
+    height = _TOP + _ROW * len(shown) + 8
+    about = drill.say("chart.scores-about")
+    sheet = Sheet(_WIDTH, height, drill.say("chart.scores"), about, "scores")
+    room = _WIDTH - _LABEL - _RIGHT
+
+    def x(value: float) -> float:
+        return _LABEL + room * value / 100
+
+    cutoffs = drill.assessment.weights.cutoffs
+    for at in (0.0, cutoffs.fair, cutoffs.good, cutoffs.excellent, 100.0):
+        sheet.line(x(at), _TOP - 6, x(at), height - 6, "grid")
+        sheet.text(x(at), _TOP - 11, f"{at:g}", "small", anchor="middle")
+    for row, score in enumerate(shown):
+        y = _TOP + row * _ROW
+        strong = "strong" if score.id == "combined" else ""
+        title = fit(say(drill.lang, score.measure.words), _LABEL - 12)
+        sheet.text(_LABEL - 10, y + 20, title, strong, anchor="end")
+        sheet.box(_LABEL, y + 7, room, 18, "track")
+        if score.final is not None:
+            sheet.box(_LABEL, y + 7, x(score.final) - _LABEL, 18, f"fill {score.grade or 'open'}")
+        sheet.line(x(score.lo), y + 16, x(score.hi), y + 16, "whisker")
+        for end in (score.lo, score.hi):
+            sheet.line(x(end), y + 11, x(end), y + 21, "whisker")
+        if score.final != score.point and score.point is not None:
+            sheet.line(x(score.point), y + 3, x(score.point), y + 29, "uncapped")
+        right = _WIDTH - _RIGHT + 12
+        sheet.text(right, y + 16, points(score.final), "strong")
+        sheet.text(right + 46, y + 16, fit(grade(drill, score), _RIGHT - 62))
+        seen = drill.say("chart.seen", interval=interval(score), coverage=percent(score.coverage))
+        sheet.text(right + 46, y + 30, seen, "small")
+    return str(sheet)

@@ -1,0 +1,93 @@
+"""What a report is drawn from, and how its numbers are written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+
+from drillkit.core.chronicle import Names
+from drillkit.core.clocks import face
+from drillkit.core.state import State
+from drillkit.model.base import Lang, Millis
+from drillkit.model.events import Entry
+from drillkit.words import say
+from scoring.assessment import Assessment, Grade, Score
+
+NONE = "\N{EN DASH}"
+"""Stands where there is no number."""
+
+
+@dataclass(frozen=True)
+class Drill:
+    """A drill that has been played and scored.
+
+    `state` is folded from `entries` and holds the scenario; `seal` is the hash of the journal's
+    last entry; `lang` is the language of the report.
+    """
+
+    state: State
+    entries: Sequence[Entry]
+    assessment: Assessment
+    seal: str
+    lang: Lang
+
+    @cached_property
+    def names(self) -> Names:
+        return Names(self.state)
+
+    def say(self, key: str, **values: object) -> str:
+        """The sentence `report.<key>`."""
+        return say(self.lang, f"report.{key}", **values)
+
+    @property
+    def began(self) -> datetime:
+        """The wall time of the first entry, in UTC: a report is the same wherever it is made."""
+        return datetime.fromtimestamp(self.entries[0].wall // 1000 if self.entries else 0, UTC)
+
+    @property
+    def end_at(self) -> Millis:
+        """Exercise time at which play ended, or stands."""
+        return self.state.ended.at if self.state.ended else self.state.at
+
+    @property
+    def is_final(self) -> bool:
+        """Play is over, and every score is graded."""
+        return self.state.stage == "ended" and self.assessment.combined.footing == "graded"
+
+
+def points(x: float | None) -> str:
+    """Points with one decimal."""
+    return NONE if x is None else f"{x:.1f}"
+
+
+def percent(x: float) -> str:
+    """A share from 0 to 1 as a whole percentage."""
+    return f"{100 * x:.0f} %"
+
+
+def interval(score: Score) -> str:
+    """The lowest and the highest that the score can still be."""
+    return f"{score.lo:.1f}{NONE}{score.hi:.1f}"
+
+
+def moment(at: Millis | None) -> str:
+    """Exercise time as a clock shows it."""
+    return NONE if at is None else face(at)
+
+
+def grade(drill: Drill, score: Score) -> str:
+    """The grade in words, with what qualifies it: provisional, or open between two grades."""
+    if score.grade is None:
+        return drill.say("footing.insufficient")
+    name = grade_name(drill, score.grade)
+    if score.grade_lo != score.grade_hi:
+        low, high = grade_name(drill, score.grade_lo), grade_name(drill, score.grade_hi)
+        name = drill.say("grade-between", grade=name, low=low, high=high)
+    if score.footing == "provisional":
+        return drill.say("grade-provisional", grade=name)
+    return name
+
+
+def grade_name(drill: Drill, grade: Grade) -> str:
+    """A grade by its name alone."""
+    return say(drill.lang, f"result.grade-{grade}")

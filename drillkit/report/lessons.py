@@ -1,0 +1,64 @@
+"""Findings as rows: what was seen, why it may be, what to do, who and by when."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from drillkit.report.drill import Drill
+from drillkit.words import say
+from scoring.assessment import Finding, Level
+
+LEVELS: tuple[Level, ...] = ("deficiency", "corrective", "improvement", "strength")
+"""From what endangers life to what went well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A finding in words; `due` is a date, "" for a strength, which needs no action."""
+
+    finding: Finding
+    title: str
+    seen: str
+    cause: str
+    action: str
+    level: str
+    task: str
+    clause: str
+    poete: str
+    owner: str
+    due: str
+
+
+def lessons(drill: Drill, *levels: Level) -> list[Lesson]:
+    """The findings of these levels in order of level; all without any."""
+    wanted = levels or LEVELS
+    found = sorted(drill.assessment.findings, key=lambda finding: LEVELS.index(finding.level))
+    return [_lesson(drill, finding) for finding in found if finding.level in wanted]
+
+
+def _lesson(drill: Drill, finding: Finding) -> Lesson:
+    names, lang = drill.names, drill.lang
+
+    def part(name: str) -> str:
+        return say(lang, f"lessons.{finding.rule}.{name}", **finding.values)
+
+    needs_action = finding.level != "strength"
+    due = drill.began + timedelta(days=finding.due_days)
+    return Lesson(
+        finding=finding,
+        title=part("title"),
+        seen=part("seen"),
+        cause=part("cause"),
+        action=part("action"),
+        level=drill.say(f"level.{finding.level}"),
+        task=names.task(finding.task, lang) if finding.task else "",
+        clause=clause(drill, finding.clause),
+        poete=drill.say(f"poete.{finding.poete}"),
+        owner=names.role(finding.owner, lang) if finding.owner else "",
+        due=f"{due:%Y-%m-%d}" if needs_action else "",
+    )
+
+
+def clause(drill: Drill, id: str) -> str:
+    """A clause of the plan by its number and title."""
+    number = next((clause.number for clause in drill.state.plan.clauses if clause.id == id), "")
+    return f"{number} {drill.names.clause(id, drill.lang)}".strip() if id else ""

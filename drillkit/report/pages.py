@@ -1,0 +1,252 @@
+"""The parts that every report has, whatever its format: basics, caps, letters, ratings."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from drillkit.core.chronicle import number
+from drillkit.report.drill import Drill, moment, percent, points
+from drillkit.report.terms import Term, terms
+from drillkit.words import listing, say
+from scoring.assessment import Cap, ObjectiveLetter, Score, TaskLetter
+from scoring.result.raters import RELIABLE, TENTATIVE, alpha
+
+_LETTERS = {"P": 4.0, "S": 3.0, "M": 2.0, "U": 1.0}
+_ENOUGH = 10
+"""Tasks rated twice; agreement over fewer says nothing."""
+
+
+def basics(drill: Drill) -> list[tuple[str, str]]:
+    """What was played, by which plan, when and by how many: label and text."""
+    opened, lang, names = drill.state.opened, drill.lang, drill.names
+    assert opened is not None
+    scenario, plan, weights = opened.scenario, opened.plan, opened.weights
+    commanders = [role.id for role in plan.roles if role.commander]
+    played = {entry.by for entry in drill.entries} & {role.id for role in plan.players()}
+    rows = [
+        ("organisation", plan.organisation.in_(lang)),
+        ("scenario", _versioned(scenario.title.in_(lang), scenario.version)),
+        ("family", drill.say(f"family.{scenario.family}")),
+        ("incident-grade", drill.say(f"incident-grade.{scenario.grade}")),
+        ("plan", _versioned(plan.title.in_(lang), plan.version)),
+        ("type", drill.say("type-tabletop")),
+        ("date", f"{drill.began:%Y-%m-%d %H:%M} UTC"),
+        ("played", moment(drill.end_at)),
+        ("commander", names.roles(commanders, lang)),
+        ("roles", drill.say("roles-played", played=len(played), all=len(plan.players()))),
+        ("weights", _versioned(weights.title.in_(lang), weights.version)),
+        ("session", opened.session),
+    ]
+    return [(drill.say(f"basic.{key}"), text) for key, text in rows]
+
+
+def _versioned(title: str, version: str) -> str:
+    return f"{title} ({version})"
+
+
+def status(drill: Drill) -> str:
+    """What the report is worth: of a drill that is over, goes on, or was broken off."""
+    if drill.state.aborted:
+        return drill.say("status.aborted")
+    return drill.say("status.draft" if drill.state.stage == "ended" else "status.running")
+
+
+def cap_text(drill: Drill, cap: Cap) -> str:
+    """A cap as a sentence: how high, why, and by whom where people decided."""
+    why = say(drill.lang, cap.words, **cap.values)
+    if cap.by == "rule":
+        return drill.say("cap", ceiling=points(cap.ceiling), why=why)
+    by = drill.names.role(cap.by, drill.lang)
+    return drill.say("cap-by", ceiling=points(cap.ceiling), why=why, by=by)
+
+
+def diagnostics(drill: Drill, score: Score) -> list[tuple[str, str]]:
+    """What is shown beside a score and never graded: label and text."""
+    return [
+        (say(drill.lang, f"score.diagnostic-{name}"), _diagnostic(drill, x))
+        for name, x in score.diagnostics.items()
+    ]
+
+
+def _diagnostic(drill: Drill, x: float | str) -> str:
+    if not isinstance(x, str):
+        return number(x)
+    return say(drill.lang, x) if x.startswith("score.") else drill.names.role(x, drill.lang)
+
+
+def unseen(drill: Drill) -> list[tuple[str, Term]]:
+    """What applied and was not observed: the score's title and the term."""
+    said = drill.assessment
+    return [
+        (say(drill.lang, score.measure.words), term)
+        for score in (said.arrival, said.supplies, said.information, said.result)
+        for term in terms(drill, score)
+        if term.is_leaf and term.standing == "not-observed"
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A row of the table of letters: an objective with its capabilities, or one of its tasks."""
+
+    text: str
+    capability: str
+    rating: str
+    rating_title: str
+    suggested: str
+    by: str
+    why: str
+    entries: tuple[int, ...]
+    is_task: bool
+
+
+def letters(drill: Drill) -> Iterator[Letter]:
+    """Each objective, then its critical tasks."""
+    targets = drill.state.scenario.targets
+    for one in drill.assessment.objectives:
+        capabilities = [
+            target.capability.in_(drill.lang)
+            for target in targets
+            if target.objective == one.objective
+        ]
+        yield _objective(drill, one, listing(drill.lang, capabilities))
+        for task in one.tasks:
+            yield _task(drill, task)
+
+
+def _objective(drill: Drill, one: ObjectiveLetter, capability: str) -> Letter:
+    text = drill.names.objective(one.objective, drill.lang)
+    title = say(drill.lang, f"result.letter-{one.rating}")
+    return Letter(text, capability, one.rating, title, "", "", "", one.measure.entries, False)
+
+
+def _task(drill: Drill, task: TaskLetter) -> Letter:
+    return Letter(
+        text=drill.names.task(task.task, drill.lang),
+        capability="",
+        rating=task.rating,
+        rating_title=say(drill.lang, f"result.letter-{task.rating}"),
+        suggested=task.suggested if task.by != "rule" else "",
+        by="" if task.by == "rule" else task.by,
+        why=" · ".join(say(drill.lang, key) for key in task.why),
+        entries=task.entries,
+        is_task=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an evaluator wrote down: a note, a rating or a verdict, as it was given."""
+
+    seq: int
+    at: str
+    who: str
+    kind: str
+    about: str
+    value: str
+    text: str
+    entries: tuple[int, ...]
+
+
+def said_by_evaluators(drill: Drill) -> list[Said]:
+    """Every note, rating and verdict that stands, in the order in which they were given."""
+    return sorted(_said(drill), key=lambda said: said.seq)
+
+
+def _said(drill: Drill) -> Iterator[Said]:
+    state, names, lang = drill.state, drill.names, drill.lang
+
+    def title(kind: str) -> str:
+        return say(lang, f"log.kind.{kind}")
+
+    def by(seat: str) -> str:
+        return names.role(seat, lang)
+
+    for mark, note in state.notes.values():
+        about = names.task(note.task, lang) if note.task else ""
+        who, at = by(mark.by), moment(mark.at)
+        yield Said(mark.seq, at, who, title("note_made"), about, "", note.text, note.entries)
+    for mark, rated in state.ratings.values():
+        flags = [
+            say(lang, f"log.tail.{flag}")
+            for flag, is_set in (
+                ("harmed", rated.harmed),
+                ("unsafe", rated.unsafe),
+                ("noncompliant", rated.noncompliant),
+            )
+            if is_set
+        ]
+        text = " ".join([*([rated.why] if rated.why else []), *flags])
+        task, value = names.task(rated.task, lang), say(lang, f"log.rating.{rated.rating}")
+        kind, at = title("task_rated"), moment(mark.at)
+        yield Said(mark.seq, at, rated.rater, kind, task, value, text, rated.entries)
+    for mark, duty in state.duties.values():
+        value = say(lang, f"log.duty.{duty.duty}")
+        role, at = names.role(duty.role, lang), moment(mark.at)
+        yield Said(mark.seq, at, duty.rater, title("duty_rated"), role, value, "", ())
+    for mark, ruling in state.adjudicated.values():
+        value = say(lang, "log.rating.not-observed")
+        if ruling.value is not None:
+            value = number(100 * ruling.value)
+        at, kind = moment(mark.at), title("value_adjudicated")
+        yield Said(mark.seq, at, by(mark.by), kind, ruling.measure, value, ruling.why, ())
+    for mark, conduct in state.conducts:
+        value, rule = say(lang, f"log.conduct.{conduct.conduct}"), names.rule(conduct.rule, lang)
+        at, kind = moment(mark.at), title("conduct_judged")
+        yield Said(mark.seq, at, by(mark.by), kind, rule, value, conduct.why, conduct.entries)
+    if state.review:
+        mark, review = state.review
+        verdicts = [
+            say(lang, f"log.suitability.{review.suitability}"),
+            say(lang, f"log.sufficiency.{review.sufficiency}"),
+        ]
+        at, kind = moment(mark.at), title("plan_reviewed")
+        value = listing(lang, verdicts)
+        yield Said(mark.seq, at, by(mark.by), kind, "", value, review.why, ())
+
+
+def agreement(drill: Drill) -> str:
+    """How far raters agree, in words; why it is not said where too few tasks were rated twice."""
+    ratings = drill.state.ratings
+    raters = sorted({rater for _, rater in ratings})
+    tasks = sorted({task for task, _ in ratings})
+    rows = [
+        [
+            _LETTERS.get(ratings[task, rater][1].rating) if (task, rater) in ratings else None
+            for task in tasks
+        ]
+        for rater in raters
+    ]
+    twice = sum(sum(row[column] is not None for row in rows) >= 2 for column in range(len(tasks)))
+    if twice < _ENOUGH:
+        return drill.say("agreement-few", twice=twice, least=_ENOUGH)
+    found = alpha(rows)
+    if found is None:
+        return drill.say("agreement-same")
+    level = (
+        "reliable" if found >= RELIABLE else "tentative" if found >= TENTATIVE else "insufficient"
+    )
+    return drill.say(
+        "agreement", alpha=f"{found:.2f}", verdict=say(drill.lang, f"result.agreement-{level}")
+    )
+
+
+def robustness(drill: Drill) -> str:
+    """How far the grade depends on the weights, in a sentence; "" while that is not known."""
+    share = drill.assessment.robustness
+    return "" if share is None else drill.say("robustness", share=percent(share))
+
+
+def fuzzy(drill: Drill) -> str:
+    """The second opinion in a sentence; "" where there is none."""
+    view = drill.assessment.fuzzy
+    if view is None:
+        return ""
+    return drill.say(
+        "fuzzy",
+        grade=say(drill.lang, f"result.grade-{view.grade}"),
+        points=number(view.points),
+        excellent=percent(view.memberships[0]),
+        good=percent(view.memberships[1]),
+        fair=percent(view.memberships[2]),
+        poor=percent(view.memberships[3]),
+    )
