@@ -49,7 +49,7 @@ def sentence(entry: Entry, names: Names, lang: Lang) -> str:
     values = _values(entry.event, names, lang)
     parts = [say(lang, f"log.{_key(entry.event)}", **values)]
     parts += [say(lang, f"log.tail.{tail}", **values) for tail in _tails(entry.event)]
-    return ("" if lang == "zh" else " ").join(parts)
+    return " ".join(parts)
 
 
 def _key(event: Any) -> str:

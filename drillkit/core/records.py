@@ -37,6 +37,22 @@ class Known(NamedTuple):
     source: str
 
 
+class Telling(NamedTuple):
+    """A fact went out to these roles."""
+
+    mark: Mark
+    to: tuple[str, ...]
+
+
+class Citation(NamedTuple):
+    """How somebody cited a fact; `supported` when they knew it."""
+
+    sender: str
+    fact: str
+    confirmed: bool
+    supported: bool
+
+
 @dataclass(slots=True)
 class Stay:
     """One stretch of presence at a post."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from drillkit.core.records import (
+    Citation,
     CustomerRecord,
     DueRecord,
     Known,
@@ -18,6 +19,7 @@ from drillkit.core.records import (
     ShipmentRecord,
     StatementRecord,
     Stay,
+    Telling,
 )
 from drillkit.core.state import State
 from drillkit.model import events as ev
@@ -47,6 +49,14 @@ def _learn(
         state.fact_refs[fact.id] = fact
         for role in roles:
             state.knows[role].setdefault(fact.id, known)
+
+
+def _cite(state: State, mark: Mark, event: ev.MessageSent | ev.ReportFiled) -> None:
+    for fact in event.facts:
+        state.told[event.sender, fact.id].append(Telling(mark, event.to))
+        state.cited[Citation(event.sender, fact.id, event.confirmed, True)].append(mark.seq)
+    for id in event.unsupported:
+        state.cited[Citation(event.sender, id, event.confirmed, False)].append(mark.seq)
 
 
 # -- the session -----------------------------------------------------------------------------------
@@ -217,7 +227,11 @@ def _broadcast_made(state: State, mark: Mark, event: ev.BroadcastMade) -> None:
 
 @_on(ev.MessageSent)
 def _message_sent(state: State, mark: Mark, event: ev.MessageSent) -> None:
-    state.messages[event.message] = MessageRecord(mark, event)
+    record = state.messages[event.message] = MessageRecord(mark, event)
+    state.sent[event.sender, event.to].append(mark.seq)
+    if event.ack:
+        state.to_confirm.append(record)
+    _cite(state, mark, event)
     _learn(state, mark, event.to, event.facts, event.message)
 
 
@@ -244,6 +258,7 @@ def _report_filed(state: State, mark: Mark, event: ev.ReportFiled) -> None:
     due = state.due.get(event.due)
     if due and not due.filed:
         due.filed = event.report
+    _cite(state, mark, event)
     _learn(state, mark, event.to, event.facts, event.report)
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from drillkit.core.ledger import Ledger
 from drillkit.core.records import (
+    Citation,
     CustomerRecord,
     DueRecord,
     InjectRecord,
@@ -19,6 +20,7 @@ from drillkit.core.records import (
     ReportRecord,
     ShipmentRecord,
     StatementRecord,
+    Telling,
 )
 from drillkit.model.base import Millis
 from drillkit.model.events import (
@@ -70,6 +72,16 @@ class State:
     injects: dict[str, InjectRecord] = field(default_factory=dict)
     broadcasts: list[tuple[Mark, BroadcastMade]] = field(default_factory=list)
     messages: dict[str, MessageRecord] = field(default_factory=dict)
+    told: dict[tuple[str, str], list[Telling]] = field(default_factory=lambda: defaultdict(list))
+    """(sender, fact) -> the messages and reports that cited it, in order."""
+    cited: dict[Citation, list[int]] = field(default_factory=lambda: defaultdict(list))
+    """Who cited which fact how, in messages and reports -> the entries."""
+    sent: dict[tuple[str, tuple[str, ...]], list[int]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    """(sender, recipients) -> the entries of the messages."""
+    to_confirm: list[MessageRecord] = field(default_factory=list)
+    """Messages whose sender asked for an acknowledgement."""
     reports: dict[str, ReportRecord] = field(default_factory=dict)
     due: dict[str, DueRecord] = field(default_factory=dict)
     statements: dict[str, StatementRecord] = field(default_factory=dict)

@@ -4,14 +4,15 @@ Scoring model 4.3, I4 to I6. A drill has thousands of messages, so a leaf is a r
 message's.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from drillkit.core.records import MessageRecord, StatementRecord
+from drillkit.core.records import Citation, MessageRecord, StatementRecord
 from drillkit.core.state import State
 from drillkit.model.base import MINUTE, Millis
-from drillkit.model.events import MessageSent, ReportFiled, StatementDrafted
+from drillkit.model.events import StatementDrafted
 from drillkit.model.plan import Plan
 from drillkit.model.scenario import Scenario
 from scoring.measure import Measure, not_observed, total, utility, value
@@ -38,7 +39,6 @@ class Tally:
 
 Tallies = defaultdict[str, Tally]
 Worn = tuple[str, ...]
-Citing = MessageSent | ReportFiled | StatementDrafted
 
 
 @dataclass(slots=True)
@@ -57,22 +57,20 @@ def tally(state: State, at: Millis) -> Traffic:
     players = {role.id for role in state.plan.players()}
     hats = Hats(state)
     truth = Truth(state, hats)
-    paths: dict[tuple[Worn, tuple[str, ...]], list[int]] = defaultdict(list)
-    for record in state.messages.values():
-        event = record.event
-        if event.sender in players:
-            seq = record.sent.seq
-            paths[hats.worn(event.sender, seq), event.to].append(seq)
-            if event.facts or event.unsupported:
-                truth.judge(traffic, event.sender, event, seq)
-        if event.ack:
-            _confirm(traffic, record, players, at)
-    for report in state.reports.values():
-        if report.event.sender in players:
-            truth.judge(traffic, report.event.sender, report.event, report.filed.seq)
+    for citation, entries in state.cited.items():
+        if citation.sender in players:
+            truth.weigh(traffic, citation, entries)
     for statement in state.statements.values():
         if statement.issued:
-            truth.judge(traffic, statement.event.role, statement.event, statement.drafted.seq)
+            for citation in _citations(statement.event):
+                truth.weigh(traffic, citation, [statement.drafted.seq])
+    for message in state.to_confirm:
+        _confirm(traffic, message, players, at)
+    paths: dict[tuple[Worn, tuple[str, ...]], list[int]] = defaultdict(list)
+    for (sender, to), entries in state.sent.items():
+        if sender in players:
+            for worn, worn_entries in hats.by_hat(sender, entries):
+                paths[worn, to] += worn_entries
     allowed = _allowed(state.plan, {worn for worn, _ in paths})
     for (worn, to), entries in paths.items():
         by_path = allowed is None or allowed[worn].issuperset(to)
@@ -96,6 +94,13 @@ def _shares(id: str, words: str, tallies: Tallies) -> Iterator[Measure]:
             yield not_observed(f"{id}.{role}.open", words, weight=sum_.pending, about=role)
 
 
+def _citations(draft: StatementDrafted) -> Iterator[Citation]:
+    for fact in draft.facts:
+        yield Citation(draft.role, fact.id, draft.confirmed, supported=True)
+    for id in draft.unsupported:
+        yield Citation(draft.role, id, draft.confirmed, supported=False)
+
+
 # -- I4: accuracy ----------------------------------------------------------------------------------
 
 
@@ -108,18 +113,28 @@ class Truth:
         self._facts = {fact.id: fact for fact in state.scenario.facts}
         self._corrections = _corrections(state.scenario)
 
-    def judge(self, traffic: Traffic, sender: str, event: Citing, seq: int) -> None:
-        """Weigh each citation by the severity of its fact; what is wrong earns nothing."""
-        traffic.unsupported += len(event.unsupported)
-        for fact in {*event.unsupported, *(fact.id for fact in event.facts)}:
-            spec = self._facts.get(fact)
-            weight = 1.0 if spec is None else float(spec.severity)
-            wrong = (
-                fact in event.unsupported
-                or (event.confirmed and spec is not None and not spec.true)
-                or self.outdated(sender, fact, seq)
-            )
-            traffic.accurate[sender].add(weight, 0.0 if wrong else weight, (seq,))
+    def weigh(self, traffic: Traffic, citation: Citation, entries: Sequence[int]) -> None:
+        """Weigh the citations by the severity of their fact; what is wrong earns nothing."""
+        spec = self._facts.get(citation.fact)
+        weight = 1.0 if spec is None else float(spec.severity)
+        count = len(entries)
+        right = 0
+        if not citation.supported:
+            traffic.unsupported += count
+        elif not (citation.confirmed and spec is not None and not spec.true):
+            right = count - self._outdated(citation, entries)
+        traffic.accurate[citation.sender].add(weight * count, weight * right, entries)
+
+    def _outdated(self, citation: Citation, entries: Sequence[int]) -> int:
+        """How many of these citations came after the sender knew better."""
+        role, fact = citation.sender, citation.fact
+        if fact not in self._corrections:
+            return 0
+        if not self._hats.is_bare(role):
+            return sum(self.outdated(role, fact, seq) for seq in entries)
+        known = (self._state.knows_fact(role, better) for better in self._corrections[fact])
+        since = min((one.seq for one in known if one is not None), default=None)
+        return 0 if since is None else len(entries) - bisect_right(entries, since)
 
     def outdated(self, role: str, fact: str, seq: int) -> bool:
         """Before entry `seq` the role knew, in any of its hats, a fact that corrects this one."""

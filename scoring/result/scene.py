@@ -4,14 +4,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from drillkit.core.records import InjectRecord, Mark, Response, ShipmentRecord
+from drillkit.core.records import InjectRecord, Mark, Response, ShipmentRecord, Telling
 from drillkit.core.state import State
 from drillkit.model.base import Millis
 from drillkit.model.plan import Plan
 from drillkit.model.scenario import Expect, Inject, Option, ReportDue, Scenario
 from scoring.process.protection import Exposure, exposures
 
-Telling = tuple[Mark, tuple[str, ...]]
 """When a role said something, and to whom."""
 
 
@@ -50,13 +49,6 @@ def scene(state: State, now: Millis) -> Scene:
     """The scene of a staff state (ValueError for a state without the scenario)."""
     scenario = state.scenario
     assert state.opened is not None
-    told: dict[tuple[str, str], list[Telling]] = defaultdict(list)
-    for message in state.messages.values():
-        for fact in message.event.facts:
-            told[message.event.sender, fact.id].append((message.sent, message.event.to))
-    for report in state.reports.values():
-        for fact in report.event.facts:
-            told[report.event.sender, fact.id].append((report.filed, report.event.to))
     shipped: dict[str, list[ShipmentRecord]] = defaultdict(list)
     for shipment in state.shipments.values():
         shipped[shipment.event.need].append(shipment)
@@ -74,7 +66,7 @@ def scene(state: State, now: Millis) -> Scene:
         min(now, state.ended.at) if state.ended else now,
         scenario,
         state.opened.plan,
-        told,
+        state.told,
         shipped,
         expected,
         owed,
