@@ -1,6 +1,6 @@
 """The drill told in sentences: what each entry says, with names in place of ids."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from drillkit.core.clocks import face
@@ -60,6 +60,8 @@ def _key(event: Any) -> str:
             return "drill_ended_aborted"
         case StockChanged() if event.by < 0:
             return "stock_changed_lost"
+        case OutcomeMoved(rate=0.0):
+            return "outcome_moved_still"
         case RouteChanged(time=None):
             return "route_changed_closed"
         case ValueAdjudicated(value=None):
@@ -118,9 +120,9 @@ def _read(field: str, value: Any, names: Names, lang: Lang) -> object:
         case "title":
             return value.in_(lang)
         case "facts":
-            return listing(lang, [fact.title.in_(lang) for fact in value])
+            return _quoted((fact.title.in_(lang) for fact in value), lang)
         case "unsupported":
-            return listing(lang, [names.fact(id, lang) for id in value])
+            return _quoted((names.fact(id, lang) for id in value), lang)
         case "entries":
             return listing(lang, [str(seq) for seq in value])
         case "limit_at" | "arrives_at" | "script":
@@ -137,6 +139,10 @@ def _read(field: str, value: Any, names: Names, lang: Lang) -> object:
         ):
             return say(lang, f"log.{field}.{value}")
     return value
+
+
+def _quoted(texts: Iterable[str], lang: Lang) -> str:
+    return listing(lang, [say(lang, "log.quoted", text=text) for text in texts])
 
 
 def _values(event: Any, names: Names, lang: Lang) -> dict[str, object]:

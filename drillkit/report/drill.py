@@ -1,17 +1,20 @@
 """What a report is drawn from, and how its numbers are written."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 
 from drillkit.core.chronicle import Names
 from drillkit.core.clocks import face
+from drillkit.core.fold import fold
 from drillkit.core.state import State
 from drillkit.model.base import Lang, Millis
-from drillkit.model.events import Entry
+from drillkit.model.events import Entry, ValueAdjudicated
 from drillkit.words import say
+from scoring.assess import assess
 from scoring.assessment import Assessment, Grade, Score
+from scoring.measure import Measure
 
 NONE = "\N{EN DASH}"
 """Stands where there is no number."""
@@ -49,10 +52,24 @@ class Drill:
         """Exercise time at which play ended, or stands."""
         return self.state.ended.at if self.state.ended else self.state.at
 
-    @property
-    def is_final(self) -> bool:
-        """Play is over, and every score is graded."""
-        return self.state.stage == "ended" and self.assessment.combined.footing == "graded"
+    @cached_property
+    def undecided(self) -> Mapping[str, float | None]:
+        """The values (0..1) that decisions replaced, by measure, as they were before any."""
+        if not self.state.adjudicated:
+            return {}
+        kept = [entry for entry in self.entries if not isinstance(entry.event, ValueAdjudicated)]
+        before = assess(fold(kept), weights=self.assessment.weights, thorough=False)
+        return {
+            measure.id: measure.point
+            for measure in _every(before.combined.measure)
+            if measure.id in self.state.adjudicated
+        }
+
+
+def _every(measure: Measure) -> Iterator[Measure]:
+    yield measure
+    for child in measure.children:
+        yield from _every(child)
 
 
 def points(x: float | None) -> str:

@@ -11,7 +11,7 @@ from drillkit.model.text import clean
 from drillkit.report import charts
 from drillkit.report.course import course, log
 from drillkit.report.drill import Drill, grade, interval, percent, points
-from drillkit.report.lessons import lessons
+from drillkit.report.lessons import LEVELS, foremost, lessons
 from drillkit.report.pages import (
     agreement,
     basics,
@@ -59,12 +59,10 @@ def report_html(drill: Drill) -> str:
         status=status(drill),
         drill=drill,
         basics=basics(drill),
-        strengths=lessons(drill, "strength"),
-        improvements=lessons(drill, "deficiency", "corrective", "improvement"),
-        levels=[
-            (drill.say(f"level.{level}"), level, lessons(drill, level))
-            for level in ("deficiency", "corrective", "improvement", "strength")
-        ],
+        strengths=foremost(lessons(drill, "strength")),
+        foremost=foremost(lessons(drill, *LEVELS[:3])),
+        improvements=lessons(drill, *LEVELS[:3]),
+        levels=[(drill.say(f"level.{level}"), level, lessons(drill, level)) for level in LEVELS],
         combined=dimension(said.combined),
         process=dimension(said.process),
         result=dimension(said.result),

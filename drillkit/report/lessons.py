@@ -1,5 +1,6 @@
 """Findings as rows: what was seen, why it may be, what to do, who and by when."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -56,6 +57,11 @@ def _lesson(drill: Drill, finding: Finding) -> Lesson:
         owner=names.role(finding.owner, lang) if finding.owner else "",
         due=f"{due:%Y-%m-%d}" if needs_action else "",
     )
+
+
+def foremost(found: Sequence[Lesson]) -> list[Lesson]:
+    """Three for a summary: the first of each rule, so that one rule does not hide the others."""
+    return list({lesson.finding.rule: lesson for lesson in reversed(found)}.values())[::-1][:3]
 
 
 def clause(drill: Drill, id: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from drillkit.model.text import clean
 from drillkit.report.course import course
 from drillkit.report.drill import Drill, grade, interval, percent, points
-from drillkit.report.lessons import LEVELS, lessons
+from drillkit.report.lessons import LEVELS, foremost, lessons
 from drillkit.report.pages import (
     agreement,
     basics,
@@ -91,7 +91,7 @@ def _summary(drill: Drill) -> Iterator[str]:
     for heading, levels in (("strengths", LEVELS[3:]), ("improvements", LEVELS[:3])):
         yield f"**{plain(drill.say(heading))}**"
         yield ""
-        found = lessons(drill, *levels)[:3]
+        found = foremost(lessons(drill, *levels))
         for lesson in found:
             yield f"- **{plain(lesson.title)}** {plain(lesson.seen)}"
         if not found:

@@ -33,7 +33,9 @@ COLUMNS = (
     "grade",
     "decided-by",
 )
-_LIVE = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF001  # full-width forms start a formula too
+_FULL_WIDTH = "\uff1d\uff0b\uff0d\uff20"
+_LIVE = tuple(f"=+-@\t\r\n{_FULL_WIDTH}")
+"""What a spreadsheet takes for the start of a formula."""
 _MOST_ENTRIES = 12
 
 

@@ -28,7 +28,8 @@ _BEGINNINGS = (CustomerAtRisk, InjectReleased, NeedArose, ReportFellDue, RoleCal
 class Term:
     """One row of a score sheet. Points are 0 to 100 or None; `depth` is 0 for the score itself.
 
-    `name` is the title with the subject, or the subject alone below a term of the same title.
+    `measured` is what the log alone gives to a leaf, `judged` what people gave it. `name` is the
+    title with the subject, or the subject alone below a term of the same title.
     """
 
     number: str
@@ -47,18 +48,14 @@ class Term:
     evidence: str
     entries: tuple[int, ...]
     lost: str
+    measured: float | None
     decided_by: str
     is_leaf: bool
 
     @property
-    def measured(self) -> float | None:
-        """What the log says by itself."""
-        return self.point if self.evidence in ("auto", "declared", "simulated") else None
-
-    @property
     def judged(self) -> float | None:
-        """What people gave it."""
-        return self.point if self.evidence in ("evaluator", "adjudicated") else None
+        is_judged = self.is_leaf and self.evidence in ("evaluator", "adjudicated")
+        return self.point if is_judged else None
 
     @property
     def is_seen(self) -> bool:
@@ -98,9 +95,18 @@ def _row(drill: Drill, measure: Measure, number: str, depth: int, above: str) ->
         evidence=measure.evidence,
         entries=measure.entries,
         lost=_lost(drill, measure),
+        measured=_measured(drill, measure),
         decided_by=drill.names.role(ruling[0].by, drill.lang) if ruling else "",
         is_leaf=not measure.children,
     )
+
+
+def _measured(drill: Drill, measure: Measure) -> float | None:
+    """What the log says by itself, before anybody decided otherwise."""
+    if measure.children or measure.evidence == "evaluator":
+        return None
+    point = drill.undecided.get(measure.id, measure.point)
+    return None if point is None else 100 * point
 
 
 def subject(drill: Drill, measure: Measure) -> str:

@@ -290,9 +290,9 @@ class _Sheets:
 
 
 def _width(cell: Cell) -> int:
-    if isinstance(cell, float):
+    if isinstance(cell, int | float):
         return 6
-    return max((cell_len(line) for line in str(cell or "").split("\n")), default=0)
+    return max(cell_len(line) for line in (cell or "").split("\n"))
 
 
 def _lines(cell: Cell, width: int) -> int:

@@ -106,8 +106,10 @@ def _draw(sheet: Sheet, drill: Drill, bar: _Bar, x: Callable[[Millis], float], y
     sheet.text(beside, y + 12, drill.say(f"letter.{answer.timing}"), f"letter {answer.timing}")
     room = wide - 8
     title = drill.names.inject(bar.inject, drill.lang)
-    if room >= 30:
-        sheet.text(left + 6, y + 12, fit(title, room, 10), "inside small")
+    # On a hatch nobody could read it.
+    if room >= 30 and answer.timing in ("in-time", "missed", "unasked"):
+        kind = "inside small" if answer.timing == "in-time" else "small"
+        sheet.text(left + 6, y + 12, fit(title, room, 11), kind)
 
 
 def _legend(sheet: Sheet, drill: Drill, x: float, y: float) -> None:

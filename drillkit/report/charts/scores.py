@@ -4,7 +4,7 @@ from drillkit.report.charts.svg import Sheet, fit
 from drillkit.report.drill import Drill, grade, interval, percent, points
 from drillkit.words import say
 
-_WIDTH, _ROW, _LABEL, _RIGHT, _TOP = 960.0, 38.0, 180.0, 272.0, 26.0
+_WIDTH, _ROW, _LABEL, _RIGHT, _TOP = 960.0, 38.0, 176.0, 292.0, 26.0
 
 
 def scores(drill: Drill) -> str:

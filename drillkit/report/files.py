@@ -6,11 +6,9 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from drillkit.report.drill import Drill
-from drillkit.report.html import report_html
 from drillkit.report.markdown import report_markdown
 from drillkit.report.score_json import score_json
 from drillkit.report.table import score_csv
-from drillkit.report.xlsx import score_xlsx
 
 
 class UnknownFormat(Exception):
@@ -22,14 +20,29 @@ class UnknownFormat(Exception):
         self.nearest = nearest
 
 
+# Workbooks and templates take a tenth of a second to import: who writes none does not wait for it.
+
+
+def _xlsx(drill: Drill) -> bytes:
+    from drillkit.report.xlsx import score_xlsx  # noqa: PLC0415
+
+    return score_xlsx(drill)
+
+
+def _html(drill: Drill) -> bytes:
+    from drillkit.report.html import report_html  # noqa: PLC0415
+
+    return report_html(drill).encode()
+
+
 def _json(drill: Drill) -> bytes:
     return (json.dumps(score_json(drill), ensure_ascii=False, indent=2) + "\n").encode()
 
 
 _WRITERS: dict[str, tuple[str, Callable[[Drill], bytes]]] = {
-    "xlsx": ("score-sheet.xlsx", score_xlsx),
+    "xlsx": ("score-sheet.xlsx", _xlsx),
     "csv": ("score-sheet.csv", lambda drill: score_csv(drill).encode("utf-8-sig")),
-    "html": ("report.html", lambda drill: report_html(drill).encode()),
+    "html": ("report.html", _html),
     "md": ("report.md", lambda drill: report_markdown(drill).encode()),
     "json": ("score.json", _json),
 }
