@@ -42,7 +42,8 @@ class LiveClock:
         self._stir: Callable[[], None] = lambda: None
         self._from = session.state.at
         self._since = monotonic()
-        self._rate = self.speed()
+        # A drill found running lost its host: it stands still until it is paused and gone on with.
+        self._rate = 0.0
         self.stop = session.listen(self._hear)
 
     def now(self) -> Millis:

@@ -11,6 +11,7 @@ from drillkit.model.base import MINUTE, SECOND
 from drillkit.model.commands import EndDrill, PauseDrill, ResumeDrill, SetSpeed, StartDrill
 from drillkit.model.events import ClockMarked, InjectReleased
 from drillkit.session import Session
+from drillkit.standins import Company
 
 
 class FrozenClock:
@@ -124,9 +125,11 @@ def test_after_a_crash_the_drill_stands_paused_where_its_journal_ends() -> None:
     clock = LiveClock(session, after, lambda: 0)
     live = Live(session, clock)
     stood = session.state.at
+    after.seconds += 60
     come_back(live)
     after.seconds += 3600
     live.step()
+    assert session.entries[-1].at == stood
     assert session.state.stage == "paused"
     assert clock.now() == stood
     live.send(ResumeDrill())
@@ -154,3 +157,14 @@ def test_the_loop_sleeps_until_something_is_due_and_wakes_when_somebody_acts() -
         return hall.session.state.seq
 
     assert asyncio.run(scene()) > 0
+
+
+def test_stand_ins_with_nothing_to_do_let_the_loop_sleep() -> None:
+    hall = Hall()
+    company = Company(hall.session, hall.clock, ["commander"], skill=0.9, seed=1)
+    hall.live.add([company])
+    hall.live.send(StartDrill())
+    for _ in range(40):
+        hall.wait(0.25, grain=0.25)
+        following = company.peek()
+        assert following is None or following > hall.clock.now()

@@ -7,7 +7,9 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from pathlib import Path
 
+import textual._wait
 from textual.app import App
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from drillkit.core.script import Refused
@@ -17,6 +19,10 @@ from drillkit.model.base import DIRECTOR, MINUTE, Text, Title
 from drillkit.model.commands import Command
 from drillkit.model.plan import Plan
 from drillkit.model.text import Line, Prose
+
+# Textual's pilot sleeps 20 ms and more around every key; what we wait for are conditions.
+textual._wait.SLEEP_GRANULARITY = 0.002
+textual._wait.SLEEP_IDLE = 0.001
 
 HOSTILE = "[/b] [TODO] [@click=app.quit]x[/] [/ \x1b]52;c;aGk=\x07 \u202e \x9b2J end"
 """What a person may type or paste: markup, escapes, a bidi override."""
@@ -50,6 +56,25 @@ async def until(pilot: Pilot, condition: Callable[[], object], seconds: float = 
     await pilot.pause()
 
 
+async def settled(app: App) -> None:
+    """Every message that was posted has been dealt with, and those that came of it."""
+    quiet = 0
+    while quiet < 20:
+        await asyncio.sleep(0)
+        pumps = (app, *app.screen_stack, *app.screen.walk_children())
+        quiet = quiet + 1 if all(pump._message_queue.empty() for pump in pumps) else 0
+
+
+async def press(pilot: Pilot, *keys: str) -> None:
+    """Press the keys one after another; "=some words" are put in at once, as pasting does."""
+    for key in keys:
+        if key.startswith("="):
+            pilot.app.post_message(Paste(key[1:]))
+        else:
+            await pilot.press(key)
+        await settled(pilot.app)
+
+
 async def until_shown(pilot: Pilot, text: str) -> None:
     """Wait until the text stands on the screen; Chinese may be written without its half cells."""
     await until(pilot, lambda: text in screen_text(pilot.app))
@@ -74,6 +99,9 @@ class FakeDesk:
         self.refusal: Refused | None = None
         self.at = 0
         self.speed = 1.0
+        self.gate = asyncio.Event()
+        """Cleared, what is sent waits for its answer."""
+        self.gate.set()
         self._wake = asyncio.Event()
 
     def pulse(self) -> Pulse:
@@ -81,6 +109,7 @@ class FakeDesk:
 
     async def send(self, command: Command) -> tuple[ev.Entry, ...]:
         self.sent.append(command)
+        await self.gate.wait()
         if self.refusal:
             raise self.refusal
         return ()

@@ -4,6 +4,7 @@
 heavy: `drillkit --help` answers before Textual or pydantic could have been loaded.
 """
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -19,8 +20,7 @@ DONE, FAILED, USAGE, STOPPED = 0, 1, 2, 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the answer is the exit status."""
     words = list(sys.argv[1:] if argv is None else argv)
-    asked = next((after for word, after in pairwise(words) if word == "--lang"), None)
-    lang = chosen_language(asked)
+    lang = chosen_language(_asked_language(words))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # A terminal that cannot show Chinese gets question marks, not a traceback.
@@ -31,14 +31,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         module, _, function = args.run.partition(":")
         run = getattr(import_module(f"drillkit.cli.{module}"), function)
         status: int = run(args)
+        sys.stdout.flush()
     except KeyboardInterrupt:
         print(say(lang, "cli.stopped"), file=sys.stderr)
         return STOPPED
     except BrokenPipeError:
-        # The reader of our output has gone; there is nobody left to tell.
-        sys.stderr.close()
+        # The reader of our output has gone: nobody is left to tell, and what is still buffered
+        # must not fail again while Python shuts down.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except Exception as problem:  # noqa: BLE001 - the one place where a fault becomes a sentence
         faults = import_module("drillkit.cli.faults")
         return int(faults.tell(problem, lang))
     return status
+
+
+def _asked_language(words: Sequence[str]) -> str | None:
+    """What --lang says: the complaint about a slip elsewhere is in that language too."""
+    parts = [part for word in words for part in word.split("=", 1)]
+    return next((after for word, after in pairwise(parts) if word == "--lang"), None)

@@ -2,15 +2,16 @@
 
 import json
 from argparse import Namespace
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import user_data_path
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from drillkit.cli.faults import Failed
+from drillkit.cli.tables import show
 from drillkit.core.clocks import face
 from drillkit.core.fold import fold
 from drillkit.core.state import State
@@ -75,14 +76,11 @@ def found_sessions() -> list[Found]:
     found: list[Found] = []
     for path in sorted(sessions_folder().glob("*.drill")):
         try:
-            journal = SqliteJournal.open(path, write=False)
+            with closing(SqliteJournal.open(path, write=False)) as journal:
+                state = fold(journal.read())
         except JournalFault:
             # A file that is no journal is not a session; `verify` says what is wrong with it.
             continue
-        try:
-            state = fold(journal.read())
-        finally:
-            journal.close()
         if state.opened is not None:
             found.append(Found(path, state))
     return found
@@ -105,7 +103,7 @@ def sessions(args: Namespace) -> int:
         stage = say(lang, f"cli.stage.{one.state.stage}")
         title = Text(one.state.scenario.title.in_(lang))
         table.add_row(title, stage, face(one.state.at), Text(str(one.path)))
-    Console().print(table)
+    show(table)
     return 0
 
 
@@ -127,7 +125,7 @@ def score(args: Namespace) -> int:
             f"{one.coverage:.0%}",
             say(lang, f"result.grade-{one.grade}") if one.grade else "-",
         )
-    Console().print(table)
+    show(table)
     return 0
 
 

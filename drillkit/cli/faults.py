@@ -56,7 +56,10 @@ def _sentence(problem: Exception, lang: Lang) -> tuple[str, int]:
             return say(lang, "cli.disk-full"), FAILED
         case OSError(filename=str() as path) if path:
             return say(lang, "cli.os-error", path=path, why=problem.strerror or ""), FAILED
-    return say(lang, "cli.crashed", path=_write_down(problem)), FAILED
+    path = _write_down(problem)
+    if path is None:
+        return say(lang, "cli.crashed-silently", fault=repr(problem)), FAILED
+    return say(lang, "cli.crashed", path=path), FAILED
 
 
 def _unknown(key: str, name: str, near: str | None, lang: Lang) -> str:
@@ -65,10 +68,16 @@ def _unknown(key: str, name: str, near: str | None, lang: Lang) -> str:
     return say(lang, f"cli.{key}", name=name)
 
 
-def _write_down(problem: Exception) -> Path:
-    """Keep the traceback, without the values of variables, where it can be sent from."""
-    folder = user_log_path("drillkit", appauthor=False, ensure_exists=True)
-    path = folder / "crash.log"
-    with path.open("a", encoding="utf-8") as log:
-        traceback.print_exception(problem, file=log)
+def _write_down(problem: Exception) -> Path | None:
+    """Keep the traceback, without the values of variables, where it can be sent from.
+
+    None when that cannot be written either.
+    """
+    path = user_log_path("drillkit", appauthor=False) / "crash.log"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as log:
+            traceback.print_exception(problem, file=log)
+    except OSError:
+        return None
     return path

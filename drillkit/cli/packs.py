@@ -5,12 +5,12 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from drillkit import packs
 from drillkit.cli.faults import FAILED, Failed
+from drillkit.cli.tables import show
 from drillkit.model.base import MINUTE, Lang
 from drillkit.words import say
 
@@ -34,7 +34,7 @@ def scenarios(args: Namespace) -> int:
             str(len(pack.plan.players())),
             Text(scenario.title.in_(lang)),
         )
-    Console().print(table)
+    show(table)
     return 0
 
 

@@ -21,6 +21,10 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
         super().__init__(prog, width=max(40, min(width, 100)) - 2)
 
 
+_SPEEDS = 0.1, 3600.0
+"""As the director has them; asking it would load all that `--help` does without."""
+
+
 class _Parser(argparse.ArgumentParser):
     """argparse in two languages, with the nearest command where one is misspelled."""
 
@@ -40,8 +44,9 @@ class _Parser(argparse.ArgumentParser):
         near = get_close_matches(str(value), [str(choice) for choice in choices], 1)
         known = ", ".join(str(choice) for choice in choices)
         key = "cli.unknown-near" if near else "cli.unknown"
+        option = action if action.option_strings else None
         raise argparse.ArgumentError(
-            None, say(self.lang, key, value=value, near="".join(near), known=known)
+            option, say(self.lang, key, value=value, near="".join(near), known=known)
         )
 
 
@@ -90,14 +95,14 @@ def _build(lang: str, asked: Sequence[str]) -> argparse.ArgumentParser:
     return parser
 
 
-_Word = Callable[[str], str]
+_Word = Callable[..., str]
 _Fill = Callable[[argparse.ArgumentParser, _Word], None]
 
 
 def _demo(demo: argparse.ArgumentParser, word: _Word) -> None:
     demo.add_argument("--headless", action="store_true", help=word("opt-headless"))
     demo.add_argument("--seed", type=int, default=1, metavar="N", help=word("opt-seed"))
-    demo.add_argument("--skill", type=_share, default=0.7, metavar="0..1", help=word("opt-skill"))
+    _skill(demo, word)
     demo.add_argument("--to", default="drillkit-demo", metavar="DIR", help=word("opt-to"))
 
 
@@ -150,18 +155,32 @@ def _drill(parser: argparse.ArgumentParser, word: _Word) -> None:
 
 def _playing(parser: argparse.ArgumentParser, word: _Word) -> None:
     parser.add_argument("--headless", action="store_true", help=word("opt-host-headless"))
-    parser.add_argument("--speed", type=float, metavar="X", help=word("opt-speed"))
+    speed = _between(*_SPEEDS, word)
+    parser.add_argument("--speed", type=speed, metavar="X", help=word("opt-speed"))
     parser.add_argument(
         "--stand-ins", default="", metavar="all|ROLE,...", help=word("opt-stand-ins")
     )
-    parser.add_argument("--skill", type=_share, default=0.7, metavar="0..1", help=word("opt-skill"))
+    _skill(parser, word)
 
 
-def _share(text: str) -> float:
-    value = float(text)
-    if not 0 <= value <= 1:
-        raise ValueError(text)
-    return value
+def _skill(parser: argparse.ArgumentParser, word: _Word) -> None:
+    share = _between(0, 1, word)
+    parser.add_argument("--skill", type=share, default=0.7, metavar="0..1", help=word("opt-skill"))
+
+
+def _between(low: float, high: float, word: _Word) -> Callable[[str], float]:
+    """A number within these bounds, or a sentence that names them."""
+
+    def number(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = float("nan")
+        if low <= value <= high:
+            return value
+        raise argparse.ArgumentTypeError(word("between", value=text, low=low, high=high))
+
+    return number
 
 
 _COMMANDS: dict[str, tuple[str, _Fill]] = {

@@ -4,7 +4,7 @@ import asyncio
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,7 +48,7 @@ def demo(args: Namespace) -> int:
     name = f"demo-{args.seed}"
     opening = Opening(name, pack.scenario, pack.plan, weights(), seed=args.seed)
     cast = _Cast("all", args.skill, args.seed)
-    headless = args.headless or not sys.stdout.isatty()
+    headless = args.headless or not has_terminal()
     journal = SqliteJournal.create(path)
     try:
         session = Session.open(journal, opening, EPOCH if headless else _wall())
@@ -70,6 +70,7 @@ def demo(args: Namespace) -> int:
 def host(args: Namespace) -> int:
     """Run a drill from its start."""
     pack = packs.load(packs.find(args.pack), Path(args.plan) if args.plan else None)
+    _must_be_playable(args, [role.id for role in pack.plan.players()])
     path = Path(args.session) if args.session else _new_session(pack.scenario.id)
     opening = Opening(path.stem, pack.scenario, pack.plan, weights(args.weights), seed=args.seed)
     journal = SqliteJournal.create(path)
@@ -90,8 +91,9 @@ def resume(args: Namespace) -> int:
         if journal.head() < 0:
             raise Failed("not-started", path=path)
         session = Session(journal)
-        if session.state.stage == "ended":
+        if args.headless and session.state.stage == "ended":
             raise Failed("over-already")
+        _must_be_playable(args, session.script.players)
         at = face(session.state.at)
         print(say(args.lang, "cli.resumed-at", at=at), flush=True)
         opened = session.state.opened
@@ -105,14 +107,24 @@ def resume(args: Namespace) -> int:
 # -- the live parts --------------------------------------------------------------------------------
 
 
+def _must_be_playable(args: Namespace, players: Collection[str]) -> None:
+    """Find out what cannot be played before a journal is made for it."""
+    for role in _roles(args.stand_ins, players):
+        if role not in players:
+            raise Failed("no-role", role=role, known=", ".join(players))
+    if not args.headless and not has_terminal():
+        raise Failed("terminal-needed")
+
+
 def _live(session: Session, args: Namespace, seed: int) -> None:
     lang: Lang = args.lang
     clock = LiveClock(session, time.monotonic, _wall)
     live = Live(session, clock, ends_itself=args.headless)
     come_back(live)
-    if args.speed is not None:
+    is_over = session.state.stage == "ended"
+    if args.speed is not None and not is_over:
         live.send(SetSpeed(speed=args.speed))
-    if args.stand_ins:
+    if args.stand_ins and not is_over:
         cast = _Cast(args.stand_ins, args.skill, seed)
         live.add([_company(session, clock, cast, lang)])
     if args.headless:
@@ -128,7 +140,8 @@ def _headless(live: Live, lang: Lang) -> None:
     def tell(entries: Sequence[Entry]) -> None:
         names = Names(session.state)
         for entry in entries:
-            line = sentence(entry, names, lang)
+            # One line an entry, even where people wrote several.
+            line = " ".join(sentence(entry, names, lang).split())
             print(f"{entry.seq:5}  {face(entry.at):>7}  {line}", flush=True)
 
     session.listen(tell)
@@ -141,8 +154,6 @@ def _headless(live: Live, lang: Lang) -> None:
 
 def _on_screen(live: Live, lang: Lang) -> None:
     """The facilitator's terminal in this process; leaving it stops the clock, not the drill."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Failed("terminal-needed")
     from drillkit.ui.app import Terminal
     from drillkit.ui.screens.control import ControlScreen
 
@@ -174,6 +185,11 @@ def _on_screen(live: Live, lang: Lang) -> None:
     asyncio.run(both())
 
 
+def has_terminal() -> bool:
+    """Whether somebody can see a screen and type."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 @dataclass(frozen=True, slots=True)
 class _Cast:
     """Who is simulated, how able they are, and with which dice."""
@@ -184,14 +200,14 @@ class _Cast:
 
 
 def _company(session: Session, clock: Clock, cast: _Cast, lang: Lang) -> Company:
-    players = session.script.players
-    wanted: Iterable[str] = players
-    if cast.roles != "all":
-        wanted = [name.strip() for name in cast.roles.split(",") if name.strip()]
-        for role in wanted:
-            if role not in players:
-                raise Failed("no-role", role=role, known=", ".join(players))
+    wanted = _roles(cast.roles, session.script.players)
     return Company(session, clock, wanted, skill=cast.skill, seed=cast.seed, lang=lang)
+
+
+def _roles(names: str, players: Iterable[str]) -> list[str]:
+    if names == "all":
+        return list(players)
+    return [name.strip() for name in names.split(",") if name.strip()]
 
 
 def _play_through(session: Session, cast: _Cast, lang: Lang) -> None:
@@ -239,8 +255,11 @@ def _make_room(path: Path) -> None:
     if not path.exists():
         return
     try:
-        journal = SqliteJournal.open(path, write=False)
+        # To write: another demo may be playing into it.
+        journal = SqliteJournal.open(path, write=True)
     except JournalFault as fault:
+        if fault.key == "journal.in_use":
+            raise
         raise Failed("demo-foreign", path=path) from fault
     try:
         first = journal.read()[:1]

@@ -17,13 +17,17 @@ def come(me: Person) -> Work:
         stays_away = dice.chance(me.habits.fails_to_come)
         forgets = dice.chance(me.habits.strays / 2)
         luck = dice.share()
-        yield me.spends(dice, 25 * SECOND)
+        # Counted from the call: who joins a drill that is under way is on the way already.
+        at = presence.called.at if presence.called else me.now
+        at += dice.lasts(me.habits.effort(25 * SECOND))
+        yield me.waits(max(0, at - me.now))
         if not forgets:
             me.does(AcknowledgeCall())
         if stays_away:
             return
-        yield me.spends(dice, 70 * SECOND)
-        yield me.waits(me.habits.travelling(me.spec(me.role).travel, luck))
+        at += dice.lasts(me.habits.effort(70 * SECOND))
+        at += me.habits.travelling(me.spec(me.role).travel, luck)
+        yield me.waits(max(0, at - me.now))
         me.does(Arrive(evidence="simulated"))
     for post in me.plan.players():
         if post.key and me.role in post.alternates:

@@ -119,6 +119,8 @@ class Company:
         """Move the simulated clock alone: nothing is due before `at`."""
         if at > self._env.now:
             self._env.run(until=at)
+            # SimPy puts the event that stopped it back, where `peek` would find it at once.
+            self._env.step()
 
     def _tell(self, news: _News) -> None:
         person = news.person

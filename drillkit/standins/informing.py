@@ -130,7 +130,8 @@ def tell(me: Person, word: Word, name: str) -> Work:
     if facts and dice.chance(me.habits.remembers):
         wrong = me.judgement.corrected_by(word.fact)
         to += [role for role in _told(me, wrong) if role not in to] if wrong else []
-    done = _told(me, word.fact)
+    text = _text(me, word, facts)
+    done = _told(me, word.fact, text)
     to = [role for role in to if role not in done and role not in me.seats]
     if not to:
         return
@@ -138,7 +139,7 @@ def tell(me: Person, word: Word, name: str) -> Work:
     confirmed = not facts or me.judgement.is_sure(word.fact) or not dice.chance(me.habits.judges)
     grave = bool(facts) and me.judgement.is_grave(word.fact)
     ack = grave and dice.chance(me.habits.remembers)
-    _send(me, to, _text(me, word, facts), facts, confirmed=confirmed, ack=ack)
+    _send(me, to, text, facts, confirmed=confirmed, ack=ack)
 
 
 def _text(me: Person, word: Word, facts: Sequence[str]) -> Prose:
@@ -164,12 +165,13 @@ def _send(
             me.does(SendMessage(to=group, text=text, facts=facts, confirmed=confirmed, ack=asks))
 
 
-def _told(me: Person, fact: str) -> dict[str, None]:
-    """Those whom this seat has told the fact."""
+def _told(me: Person, fact: str, text: str = "") -> dict[str, None]:
+    """Those whom this seat has told the fact, or these very words."""
     return {
         role: None
         for message in me.state.messages.values()
-        if message.event.sender == me.role and any(ref.id == fact for ref in message.event.facts)
+        if message.event.sender == me.role
+        and (message.event.text == text or any(ref.id == fact for ref in message.event.facts))
         for role in message.event.to
     }
 
@@ -188,6 +190,8 @@ def _maybe_spread(me: Person, inject: InjectReleased, fact: str) -> None:
         to = others[dice.one_of([1.0] * len(others))]
 
         def spread() -> Work:
+            if to in _told(me, fact):
+                return
             yield me.spends(dice, 20 * SECOND)
             text = _text(me, Word(inject.inject, inject.title, fact, (to,)), (fact,))
             _send(me, (to,), text, (fact,), confirmed=True, ack=False)
@@ -217,7 +221,12 @@ def _file(me: Person, duty: Duty) -> Work:
 
 def _draft(me: Person, duty: Duty) -> Work:
     """Draft a statement on the fact; who strays issues it without waiting for the approval."""
-    if not me.knows(duty.what) or duty.what in me.state.public:
+    drafts = (record.event for record in me.state.statements.values() if not record.returned)
+    drafted_already = any(
+        draft.role == me.role and any(fact.id == duty.what for fact in draft.facts)
+        for draft in drafts
+    )
+    if not me.knows(duty.what) or duty.what in me.state.public or drafted_already:
         return
     dice = me.dice(f"state:{duty.what}")
     yield me.spends(dice, 50 * SECOND)

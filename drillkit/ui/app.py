@@ -44,6 +44,7 @@ class Terminal(Speaks, App[object]):
     ]
     # Ours stands above under the same key; Textual's would come in English.
     ENABLE_COMMAND_PALETTE = True
+    NOTIFICATION_TIMEOUT = 8
     COMMAND_PALETTE_BINDING = "f24"
 
     def __init__(self, first: Screen[object] | Screen[None], lang: Lang = "en") -> None:

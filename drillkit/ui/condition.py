@@ -24,6 +24,13 @@ from drillkit.model.when import (
 from drillkit.ui.book import Book
 from drillkit.words import listing, say
 
+_ANSWERED = {
+    (False, False): "control.when.answered",
+    (True, False): "control.when.answered-by",
+    (False, True): "control.when.answered-so",
+    (True, True): "control.when.answered-by-so",
+}
+
 
 def in_words(when: When, book: Book) -> str:
     """The condition as a clause that can follow "when"."""
@@ -82,11 +89,7 @@ def _parts(when: AllOf | AnyOf) -> tuple[When, ...]:
 
 
 def _answered(when: Answered, book: Book) -> str:
-    key = "control.when.answered"
-    if when.role:
-        key += "-by"
-    if when.option:
-        key += "-so"
+    key = _ANSWERED[when.role is not None, when.option is not None]
     inject = book.script.injects.get(when.answered)
     options = inject.options if inject else ()
     option = next((one.title.in_(book.lang) for one in options if one.id == when.option), "")

@@ -17,6 +17,7 @@ from worlds_ui import (
     inject,
     live,
     opening,
+    press,
     screen_text,
     text,
     title,
@@ -63,13 +64,13 @@ async def test_f2_switches_the_language_of_everything_on_the_screen():
     async with app.run_test(size=(120, 40)) as pilot:
         await until_shown(pilot, "Water in the basement")
         english = screen_text(app)
-        await pilot.press("f2")
+        await press(pilot, "f2")
         await until_shown(pilot, "地下室进水")
         assert "医疗协调员" in screen_text(app)
         for word in ("Water", "Inbox", "Medical", "Answer within", "Your words", "Help"):
             assert word in english
             assert word not in screen_text(app)
-        await pilot.press("f2")
+        await press(pilot, "f2")
         await until_shown(pilot, "Water in the basement")
         assert screen_text(app) == english
 
@@ -79,11 +80,11 @@ async def test_help_tells_what_the_screen_is_for_and_lists_its_keys():
     app = Terminal(DeskScreen(FakeDesk("medical", opening("medical"))), "zh")
     async with app.run_test(size=(120, 40)) as pilot:
         await until_shown(pilot, "情况通报")
-        await pilot.press("f1")
+        await press(pilot, "f1")
         await until_shown(pilot, "这是一个岗位的席位")
         assert "F3" in screen_text(app)
         assert "离开本终端，演练继续" in screen_text(app)
-        await pilot.press("escape")
+        await press(pilot, "escape")
         await until(pilot, lambda: "这是一个岗位的席位" not in screen_text(app))
 
 
@@ -92,12 +93,14 @@ async def test_the_palette_speaks_the_language_and_does_what_is_chosen():
     app = Terminal(DeskScreen(FakeDesk("medical", opening("medical"))), "zh")
     async with app.run_test(size=(120, 40)) as pilot:
         await until_shown(pilot, "情况通报")
-        await pilot.press("ctrl+p")
+        await press(pilot, "ctrl+p")
         await until_shown(pilot, "查找命令")
         await until_shown(pilot, "库存、需求、申请和在途物资")
         assert "Screenshot" not in screen_text(app)
-        await pilot.press("物", "资", "enter", "enter")
-        await until_shown(pilot, "沙袋（后院仓库）")
+        await press(pilot, "=物资")
+        await until(pilot, lambda: "岗位的职责" not in screen_text(app))
+        await press(pilot, "enter")
+        await until_shown(pilot, "沙袋  后院仓库")
 
 
 @live
@@ -106,14 +109,14 @@ async def test_quitting_asks_only_when_something_is_unsent():
     app = Terminal(DeskScreen(desk))
     async with app.run_test(size=(80, 24)) as pilot:
         await until_shown(pilot, "Water in the basement")
-        await pilot.press("enter", "tab", "H", "i", "ctrl+q")
+        await press(pilot, "enter", "tab", "H", "i", "ctrl+q")
         await until_shown(pilot, "is not sent yet")
-        await pilot.press("n")
+        await press(pilot, "n")
         await until(pilot, lambda: "is not sent yet" not in screen_text(app))
         assert app._exit is False
-        await pilot.press("ctrl+q")
+        await press(pilot, "ctrl+q")
         await until_shown(pilot, "is not sent yet")
-        await pilot.press("y")
+        await press(pilot, "y")
         await until(pilot, lambda: app._exit)
 
 
@@ -122,7 +125,7 @@ async def test_quitting_with_nothing_unsent_leaves_at_once():
     app = Terminal(DeskScreen(FakeDesk("medical", opening("medical"))))
     async with app.run_test(size=(80, 24)) as pilot:
         await until_shown(pilot, "Briefing")
-        await pilot.press("ctrl+q")
+        await press(pilot, "ctrl+q")
         await until(pilot, lambda: app._exit)
 
 
@@ -131,7 +134,7 @@ async def test_ctrl_c_says_how_to_leave_and_does_not():
     app = Terminal(DeskScreen(FakeDesk("medical", opening("medical"))), "zh")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await until_shown(pilot, "情况通报")
-        await pilot.press("ctrl+c")
+        await press(pilot, "ctrl+c")
         await until_shown(pilot, "按 ctrl+q 离开本终端")
         assert app._exit is False
 
@@ -196,10 +199,10 @@ async def test_a_feed_of_a_hundred_thousand_rows_draws_only_what_is_in_sight():
     app, feed = _feed_app(100_000)
     async with app.run_test(size=(40, 10)) as pilot:
         await until_shown(pilot, "row 0")
-        await pilot.press("end")
+        await press(pilot, "end")
         await until_shown(pilot, "row 99999")
         assert "row 99989" not in screen_text(app)
-        await pilot.press("pageup")
+        await press(pilot, "pageup")
         assert feed.chosen == 99_989
         assert len(feed._lines) <= 10
 
@@ -212,7 +215,7 @@ async def test_a_feed_follows_new_rows_only_when_its_end_was_in_sight():
         feed.show(range(21))
         await pilot.pause()
         assert "row 20" not in screen_text(app)
-        await pilot.press("end")
+        await press(pilot, "end")
         feed.show(range(22))
         await until_shown(pilot, "row 21")
         assert feed.chosen == 20
@@ -284,17 +287,17 @@ async def test_fields_take_hostile_text_and_keys():
     app = Terminal(Fields())
     async with app.run_test(size=(100, 30)) as pilot:
         await until_shown(pilot, "( ) Alpha")
-        await pilot.press("down", "enter", "up", "space")
+        await press(pilot, "down", "enter", "up", "space")
         assert one.chosen == ("a",)
-        await pilot.press("tab", "space", "down", "space", "down")
+        await press(pilot, "tab", "space", "down", "space", "down")
         assert several.chosen == ("a", "b")
-        await pilot.press("tab", "right")
+        await press(pilot, "tab", "right")
         assert picker.value == "b"
-        await pilot.press("g")
+        await press(pilot, "g")
         assert picker.value == "c"
-        await pilot.press("tab", "x", "4", "2")
+        await press(pilot, "tab", "x", "4", "2")
         assert number.number == 42
-        await pilot.press("tab", *"[/b] [TODO]")
+        await press(pilot, "tab", "=[/b] [TODO]")
         assert words.text == "[/b] [TODO]"
         assert "[x] [/b] [TODO] [@click=app.quit]x[/]" in screen_text(app)
         assert "11/8000" in screen_text(app)

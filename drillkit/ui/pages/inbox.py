@@ -226,7 +226,11 @@ class InboxPage(Page):
     # -- keys --------------------------------------------------------------------------------------
 
     def action_next(self) -> None:
-        unread = (nth for nth, entry in enumerate(self._things) if self._is_unread(entry))
+        unread = (
+            nth
+            for nth, entry in enumerate(self._things)
+            if self._is_unread(entry) and entry is not self._shown
+        )
         place = next(unread, None)
         if place is None:
             self.remark("desk.nothing-unread")

@@ -177,6 +177,7 @@ class MessagesPage(Page):
 
     def on_feed_pointed(self) -> None:
         self.card.show(self.feed.chosen, self.moment)
+        self.screen.refresh_bindings()
 
     def on_sheet_left(self, message: Sheet.Left) -> None:
         message.stop()
@@ -213,5 +214,12 @@ class MessagesPage(Page):
             self.request(AcknowledgeMessage(message=entry.event.message))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Letters belong to the sheet while it is open."""
-        return not (action in ("new", "reply", "acknowledge") and self.sheet.display)
+        """Letters belong to the sheet while it is open; only what one was told is answered."""
+        if action == "new":
+            return not self.sheet.display
+        if action in ("reply", "acknowledge"):
+            event = self.feed.chosen.event if self.feed.chosen else None
+            if self.sheet.display or not isinstance(event, ev.MessageSent):
+                return False
+            return any(role in event.to for role in self.seats)
+        return True

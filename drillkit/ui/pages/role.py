@@ -139,10 +139,13 @@ class RolePage(Page):
         moment = self.moment
         assert moment.names is not None
         absent = [
-            (role.id, moment.names.role(role.id, moment.lang))
+            role
             for role in moment.state.plan.players()
             if role.id != self.seat and not moment.state.presence[role.id].is_here
         ]
-        post = await self.app.push_screen_wait(ChooseScreen("desk.which-post", absent))
+        # Those come first for whom the plan names this role.
+        absent.sort(key=lambda role: self.seat not in role.alternates)
+        posts = [(role.id, moment.names.role(role.id, moment.lang)) for role in absent]
+        post = await self.app.push_screen_wait(ChooseScreen("desk.which-post", posts))
         if post:
             self.request(Arrive(instead_of=post))

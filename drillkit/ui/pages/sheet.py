@@ -45,6 +45,7 @@ class Sheet(Speaks, VerticalScroll, can_focus=False):
         self.head = Static(classes="sheet-head", markup=False)
         self.note = Static(classes="sheet-note", markup=False)
         self.display = False
+        self._sending = False
 
     @property
     def has_unsent(self) -> bool:
@@ -65,17 +66,21 @@ class Sheet(Speaks, VerticalScroll, can_focus=False):
         self.note.display = bool(note)
 
     def action_send(self) -> None:
+        if self._sending:
+            return
         try:
             command = self.command()
         except TextTooLong as problem:
             self.notice("ui.too-long", length=problem.length, limit=problem.limit)
         else:
+            self._sending = True
             self.post_message(Asked(command, self._came_back))
 
     def action_leave(self) -> None:
         self.post_message(self.Left(self))
 
     def _came_back(self, accepted: bool) -> None:
+        self._sending = False
         if accepted:
             self.clear()
             self.post_message(self.Left(self))

@@ -166,6 +166,7 @@ class StatementsPage(Page):
 
     def on_feed_pointed(self) -> None:
         self._show_card()
+        self.screen.refresh_bindings()
 
     def on_sheet_left(self, message: Sheet.Left) -> None:
         message.stop()

@@ -193,6 +193,7 @@ class SuppliesPage(Page):
         message.stop()
         message.sheet.display = False
         self.board.focus()
+        self.screen.refresh_bindings()
 
     def _supplies(self) -> bool:
         roles = [self.moment.state.plan.role(seat) for seat in self.seats]
@@ -206,6 +207,7 @@ class SuppliesPage(Page):
         for other in self.sheets.values():
             other.display = other is sheet
         (sheet.quantity if sheet.quantity.value else sheet.site).focus()
+        self.screen.refresh_bindings()
 
     def _fill(self, sheet: SupplySheet) -> None:
         line, state = self.board.chosen, self.moment.state
@@ -253,7 +255,9 @@ class SuppliesPage(Page):
             self.request(ReceiveSupplies(shipment=line.id))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Offer what fits the line under the cursor."""
+        """Offer what fits the line; letters belong to a sheet while one is open."""
+        if any(sheet.display for sheet in self.sheets.values()):
+            return False
         line: BoardLine | None = self.board.chosen
         kind = line.kind if line else ""
         if action in ("approve", "decline"):

@@ -1,6 +1,7 @@
 """The base of the screens that show an assessment: a thread makes it, from a fold of its own."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import work
 from textual.message import Message
@@ -26,6 +27,9 @@ class AssessedScreen(PanedScreen):
         seq: int
         assessment: Assessment
 
+    ASSESSES_PLAY: ClassVar[bool] = True
+    """False where nothing needs it before the end: its thread slows all other terminals."""
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.assessment: Assessment | None = None
@@ -41,7 +45,7 @@ class AssessedScreen(PanedScreen):
         self.book = open_book(moment.state, self.lang, self.book)
         if self.book is None:
             return
-        if self.is_computing:
+        if self.is_computing and (self.ASSESSES_PLAY or moment.state.ended is not None):
             self._assess(tuple(moment.entries))
         self.draw()
 

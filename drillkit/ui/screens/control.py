@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
+from textual.containers import Container
 from textual.content import Content
 
 from drillkit.core.clocks import script_time
@@ -58,10 +58,18 @@ class ControlScreen(Steering):
     ]
     DEFAULT_CSS = """
     ControlScreen {
+        #panes {
+            layout: grid; grid-size: 2 2; grid-columns: 1fr 52; grid-rows: 1fr 9; height: 1fr;
+        }
+        #right { row-span: 2; }
         #pane-scores { height: 13; }
         #pane-log { height: 35%; }
-        &.-narrow Details { height: 6; display: none; }
-        &.-narrow .-active > Details { display: block; }
+        Details { height: 100%; }
+        &.-narrow {
+            #panes { layout: vertical; }
+            #pane-scores, #pane-log { height: 1fr; }
+            Details { height: 6; }
+        }
     }
     """
 
@@ -96,14 +104,14 @@ class ControlScreen(Steering):
         yield self._clock.data_bind(ControlScreen.moment)
         yield self.tabs
         yield self._strip
-        with Horizontal(id="panes"):
+        with Container(id="panes"):
             with self.left:
                 yield self.panes["script"]
-                yield self.details
                 yield self.panes["log"]
             with self.right:
                 for name in ("roster", "scores", "supplies", "messages"):
                     yield self.panes[name]
+            yield self.details
         yield KeyLine(self)
 
     def on_mount(self) -> None:
@@ -201,8 +209,8 @@ class ControlScreen(Steering):
         return self.feeds["script"].chosen
 
     def chosen_entry(self) -> Entry | None:
-        """The entry under the cursor of the messages when one is there, else of the journal."""
-        return self.feeds["messages" if self.pane == "messages" else "log"].chosen
+        """The entry under the cursor of the list one is in, when that is a list of entries."""
+        return self.feeds[self.pane].chosen if self.pane in ("messages", "log") else None
 
     def cues(self) -> Sequence[Cue]:
         return self._cues

@@ -15,8 +15,8 @@ from drillkit.model.commands import Adjudicate
 from drillkit.model.events import Entry
 from drillkit.ui.keys import key
 from drillkit.ui.screens.assessed import AssessedScreen
-from drillkit.ui.screens.dialogs import Filled, Form, LineField
-from drillkit.ui.widgets.columns import content
+from drillkit.ui.screens.checks import points_and_reason
+from drillkit.ui.screens.dialogs import Form, LineField
 from drillkit.ui.widgets.feed import Feed, Row
 from drillkit.ui.widgets.key_line import KeyLine
 from drillkit.ui.widgets.letter_table import (
@@ -29,13 +29,12 @@ from drillkit.ui.widgets.letter_table import (
 from drillkit.ui.widgets.score_table import (
     Term,
     inner,
-    points,
     score_details,
     score_row,
-    standing,
     term_details,
     term_row,
     terms,
+    verdict,
 )
 from drillkit.ui.widgets.watch import logged
 from scoring.assessment import Finding, ObjectiveLetter, Score, TaskLetter
@@ -55,7 +54,14 @@ class DebriefScreen(AssessedScreen):
             key(str(number), f"pane('{name}')", f"debrief.key-{name}", id=f"debrief.pane-{name}")
             for number, name in enumerate(PANES, 1)
         ),
-        key("right,enter", "evidence", "debrief.key-evidence", id="debrief.evidence", show=True),
+        key(
+            "right,enter",
+            "evidence",
+            "debrief.key-evidence",
+            id="debrief.evidence",
+            show=True,
+            shown_as="enter",
+        ),
         key("n", "next_evidence", "debrief.key-next", id="debrief.next", show=True),
         key("o", "open_all", "debrief.key-open-all", id="debrief.open-all", show=True),
         key("a", "adjudicate", "debrief.key-adjudicate", id="debrief.adjudicate"),
@@ -63,7 +69,7 @@ class DebriefScreen(AssessedScreen):
     ]
     DEFAULT_CSS = """
     DebriefScreen {
-        #verdict { height: 2; padding: 0 1; background: $surface; }
+        #verdict { height: 3; padding: 0 1; background: $surface; }
         #pane-lessons { height: 40%; }
         #pane-scores { height: 13; }
         Details { height: 9; }
@@ -133,34 +139,9 @@ class DebriefScreen(AssessedScreen):
         title = self.book.script.scenario.title.in_(self.lang)
         head = Content.assemble((self.say("debrief.head"), "bold $accent"), " ", (title, "bold"))
         if self.is_computing or self.assessment is None:
-            return Content("\n").join(
-                [head, Content.styled(self.say("debrief.computing"), "italic $text-muted")]
-            )
-        combined = self.assessment.combined
-        line = [
-            (self.say("result.combined") + " ", ""),
-            (points(combined.final), "strong"),
-            (" ", ""),
-            standing(combined, self.lang),
-            (
-                "  "
-                + self.say(
-                    "debrief.span",
-                    lo=f"{combined.lo:.1f}",
-                    hi=f"{combined.hi:.1f}",
-                    share=f"{combined.coverage:.0%}",
-                ),
-                "dim",
-            ),
-        ]
-        if combined.final != combined.point:
-            line.append(
-                ("  " + self.say("debrief.uncapped", points=points(combined.point)), "warning")
-            )
-        if self.assessment.robustness is not None:
-            share = f"{self.assessment.robustness:.0%}"
-            line.append(("  " + self.say("debrief.robustness", share=share), "dim"))
-        return Content("\n").join([head, content(line)])
+            waiting = Content.styled(self.say("debrief.computing"), "italic $text-muted")
+            return Content("\n").join([head, waiting])
+        return Content("\n").join([head, *verdict(self.assessment, self.lang)])
 
     def _draw_term(self, term: Term) -> Row:
         assert self.book is not None
@@ -261,22 +242,10 @@ class DebriefScreen(AssessedScreen):
             return
         fields = [LineField("value", "debrief.value"), LineField("why", "control.why")]
         about = term_details(term, self.book).plain if self.book else ""
-        form = Form("debrief.adjudicate-title", fields, about=about, check=_a_value)
+        form = Form("debrief.adjudicate-title", fields, about=about, check=points_and_reason)
         filled = await self.app.push_screen_wait(form)
         if filled:
             written = filled.lines["value"]
             value = float(written) / 100 if written else None
             measure = term.measure.id
             await self.ask(Adjudicate(measure=measure, value=value, why=filled.lines["why"]))
-
-
-def _a_value(filled: Filled) -> str:
-    written = filled.lines["value"]
-    if written:
-        try:
-            fits = 0 <= float(written) <= 100
-        except ValueError:
-            fits = False
-        if not fits:
-            return "debrief.value-range"
-    return "" if filled.lines["why"] else "refused.reason-needed"

@@ -7,7 +7,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from drillkit.core.decide.seats import acting_as
@@ -158,17 +157,12 @@ class DeskScreen(SeatScreen):
             other.display = other is page
         page.show(self.moment)
         self._show_tabs()
-        if self.focused is None or not self._holds_focus(self._banner):
-            page.enter()
+        page.enter()
         return page
-
-    def _holds_focus(self, widget: Widget) -> bool:
-        return self.focused is widget and widget.display
 
     async def action_page(self, name: str) -> None:
         if self._pages:
-            page = await self.open_page(name)
-            page.enter()
+            await self.open_page(name)
 
     async def on_tab_line_picked(self, message: TabLine.Picked) -> None:
         await self.action_page(message.page)
@@ -181,8 +175,8 @@ class DeskScreen(SeatScreen):
     # -- commands ----------------------------------------------------------------------------------
 
     def on_banner_taken(self, message: Banner.Taken) -> None:
-        asked = AcknowledgeCall() if message.step == "acknowledge" else Arrive()
-        self.carry(Asked(asked))
+        asked = AcknowledgeCall() if message.banner.step == "acknowledge" else Arrive()
+        self.carry(Asked(asked, message.banner.came_back))
 
     def on_asked(self, message: Asked) -> None:
         message.stop()

@@ -93,8 +93,8 @@ class Form(Speaks, ModalScreen[Filled | None]):
     Form { align: center middle; background: $background 60%; }
     Form #form-title { text-style: bold; }
     Form #form-about { color: $text-muted; }
-    Form #form-fault { color: $text-error; }
-    Form #form-fault:empty { display: none; }
+    Form #form-fault { color: $text-error; display: none; }
+    Form #form-fault.-shown { display: block; }
     Form Input { border: round $border-blurred; height: 3; padding: 0; background: $background; }
     Form Input:focus { border: round $border; }
     Form Picker, Form Choices { margin-top: 1; }
@@ -173,7 +173,9 @@ class Form(Speaks, ModalScreen[Filled | None]):
             self.dismiss(filled)
 
     def _complain(self, sentence: str) -> None:
-        self.query_one("#form-fault", Static).update(Content(sentence))
+        fault = self.query_one("#form-fault", Static)
+        fault.update(Content(sentence))
+        fault.add_class("-shown")
 
     def _filled(self) -> Filled:
         lines, proses, ones = dict[str, Line](), dict[str, Prose](), dict[str, str]()

@@ -18,6 +18,7 @@ from drillkit.model.plan import ReportingRule, Role
 from drillkit.model.scenario import Task
 from drillkit.ui.keys import key
 from drillkit.ui.screens.assessed import AssessedScreen
+from drillkit.ui.screens.checks import a_text
 from drillkit.ui.screens.dialogs import (
     Check,
     Field,
@@ -75,6 +76,7 @@ class EvaluationScreen(AssessedScreen):
     PANES = PANES
     LEFT = ("guide",)
     AREA = "evaluation"
+    ASSESSES_PLAY = False
     ABOUT = "evaluation.about"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -170,7 +172,7 @@ class EvaluationScreen(AssessedScreen):
         elif isinstance(thing, Entry):
             about = self.told(thing)
         fields = [ProseField("text", "evaluation.observation")]
-        filled = await self._form("evaluation.note-title", fields, about=about, check=_a_note)
+        filled = await self._form("evaluation.note-title", fields, about=about, check=a_text)
         if filled:
             await self.ask(MakeNote(text=filled.proses["text"], task=task, entries=entries))
 
@@ -217,9 +219,7 @@ class EvaluationScreen(AssessedScreen):
         before = self.moment.state.ratings.get((task.id, self._rater.name))
         value = before[1].rating if before else given.suggested if given else "P"
         fields: list[Field] = [
-            OneField(
-                "rating", "evaluation.rating", self._options("result.letter-", RATINGS), value
-            ),
+            OneField("rating", "evaluation.rating", self._options("log.rating.", RATINGS), value),
             ProseField("why", "evaluation.why-rating"),
             SeveralField(
                 "grave", "evaluation.grave", [(id, self.say(f"result.why-{id}")) for id in GRAVE]
@@ -303,10 +303,6 @@ class EvaluationScreen(AssessedScreen):
 
 def _one(values: Sequence[_T], filled: Filled, field: str) -> _T:
     return next(value for value in values if value == filled.ones[field])
-
-
-def _a_note(filled: Filled) -> str:
-    return "" if filled.proses["text"] else "refused.empty"
 
 
 def _a_name(filled: Filled) -> str:

@@ -21,7 +21,14 @@ class SeatsScreen(Speaks, ModalScreen[str]):
     """Answers the role that was chosen, "" for none."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("space,enter", "take", "control.key-take", id="seats.take", show=True),
+        key(
+            "space,enter",
+            "take",
+            "control.key-take",
+            id="seats.take",
+            show=True,
+            shown_as="enter",
+        ),
         key("escape", "leave", "control.key-cancel", id="seats.cancel", show=True),
     ]
     DEFAULT_CSS = """

@@ -1,14 +1,12 @@
 """What the facilitator does: run the clock, steer injects, speak, correct, take seats."""
 
-import math
 from collections.abc import Callable, Sequence
-from typing import ClassVar, get_args
+from typing import ClassVar
 
 from textual import work
 from textual.binding import BindingType
 
 from drillkit.core.clocks import face, script_time
-from drillkit.core.decide.facilitator import FASTEST, SLOWEST
 from drillkit.core.script import Refused
 from drillkit.desk import Desk
 from drillkit.model.base import MINUTE, Line
@@ -32,10 +30,19 @@ from drillkit.model.commands import (
     VoidEntry,
 )
 from drillkit.model.events import Entry
-from drillkit.model.scenario import Means
 from drillkit.ui.keys import key
 from drillkit.ui.screens.ask import AskScreen
+from drillkit.ui.screens.checks import (
+    MEANS,
+    a_message,
+    a_speed,
+    a_text,
+    an_inject,
+    chosen_means,
+    minutes_and_reason,
+)
 from drillkit.ui.screens.dialogs import (
+    Check,
     Field,
     Filled,
     Form,
@@ -44,7 +51,6 @@ from drillkit.ui.screens.dialogs import (
     Options,
     ProseField,
     SeveralField,
-    needs_reason,
     reason,
 )
 from drillkit.ui.screens.hot_seat import HotSeat
@@ -55,8 +61,6 @@ from drillkit.ui.widgets.timeline import Cue
 from drillkit.words import say
 
 SPEEDS = (0.1, 0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0, 20.0, 60.0, 120.0, 600.0, 3600.0)
-MEANS: tuple[Means, ...] = get_args(Means)
-MOST_MINUTES = 24 * 60
 
 
 class Steering(PanedScreen):
@@ -152,7 +156,7 @@ class Steering(PanedScreen):
     @work(group="ask")
     async def action_speed(self) -> None:
         field = LineField("speed", "control.speed", f"{self.moment.state.speed:g}")
-        filled = await self._form("control.speed-title", [field], check=_a_speed)
+        filled = await self._form("control.speed-title", [field], check=a_speed)
         if filled:
             await self.ask(SetSpeed(speed=float(filled.lines["speed"])))
 
@@ -205,7 +209,7 @@ class Steering(PanedScreen):
             return
         fields = [LineField("minutes", "control.minutes", "5"), LineField("why", "control.why")]
         filled = await self._form(
-            "control.defer-title", fields, about=cue.title, check=_minutes_and_reason
+            "control.defer-title", fields, about=cue.title, check=minutes_and_reason
         )
         if filled:
             by = round(float(filled.lines["minutes"]) * MINUTE)
@@ -222,7 +226,7 @@ class Steering(PanedScreen):
             OneField("means", "control.means", self._means(), "phone"),
             LineField("limit", "control.answer-within", "0"),
         ]
-        filled = await self._form("control.add-title", fields, check=_an_inject)
+        filled = await self._form("control.add-title", fields, check=an_inject)
         if filled:
             await self.ask(
                 AddInject(
@@ -230,7 +234,7 @@ class Steering(PanedScreen):
                     body=filled.proses["body"],
                     sender=filled.ones["sender"],
                     to=filled.several["to"],
-                    means=_chosen_means(filled),
+                    means=chosen_means(filled),
                     limit=round(float(filled.lines["limit"] or 0) * MINUTE),
                 )
             )
@@ -253,7 +257,7 @@ class Steering(PanedScreen):
     @work(group="ask")
     async def action_broadcast(self) -> None:
         fields = [ProseField("text", "control.text")]
-        filled = await self._form("control.broadcast-title", fields, check=_a_text)
+        filled = await self._form("control.broadcast-title", fields, check=a_text)
         if filled:
             await self.ask(Broadcast(text=filled.proses["text"]))
 
@@ -275,10 +279,10 @@ class Steering(PanedScreen):
             OneField("means", "control.means", self._means(), "phone"),
             ProseField("text", "control.text"),
         ]
-        filled = await self._form("control.partner-title", fields, check=_a_message)
+        filled = await self._form("control.partner-title", fields, check=a_message)
         if filled:
             command = SendMessage(
-                to=filled.several["to"], text=filled.proses["text"], means=_chosen_means(filled)
+                to=filled.several["to"], text=filled.proses["text"], means=chosen_means(filled)
             )
             await self._ask_as(filled.ones["sender"], command)
 
@@ -336,7 +340,7 @@ class Steering(PanedScreen):
         fields: Sequence[Field],
         *,
         about: str = "",
-        check: Callable[[Filled], str] | None = None,
+        check: Check | None = None,
     ) -> Filled | None:
         return await self.app.push_screen_wait(Form(title, fields, about=about, check=check))
 
@@ -355,48 +359,3 @@ class Steering(PanedScreen):
 
     def _means(self) -> Options:
         return [(means, say(self.lang, f"log.means.{means}")) for means in MEANS]
-
-
-# -- checks of what was filled in ------------------------------------------------------------------
-
-
-def _number(text: str) -> float | None:
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    return value if math.isfinite(value) else None
-
-
-def _chosen_means(filled: Filled) -> Means:
-    return next(means for means in MEANS if means == filled.ones["means"])
-
-
-def _a_speed(filled: Filled) -> str:
-    speed = _number(filled.lines["speed"])
-    fits = speed is not None and SLOWEST <= speed <= FASTEST
-    return "" if fits else "control.speed-range"
-
-
-def _minutes_and_reason(filled: Filled) -> str:
-    minutes = _number(filled.lines["minutes"])
-    if minutes is None or not 0 < minutes <= MOST_MINUTES:
-        return "control.minutes-range"
-    return needs_reason(filled)
-
-
-def _a_text(filled: Filled) -> str:
-    return "" if filled.proses["text"] else "refused.empty"
-
-
-def _a_message(filled: Filled) -> str:
-    return _a_text(filled) if filled.several["to"] else "refused.no-recipient"
-
-
-def _an_inject(filled: Filled) -> str:
-    if not filled.lines["title"] or not filled.proses["body"]:
-        return "refused.empty"
-    if not filled.several["to"]:
-        return "refused.no-recipient"
-    limit = _number(filled.lines["limit"] or "0")
-    return "" if limit is not None and 0 <= limit <= MOST_MINUTES else "control.limit-range"

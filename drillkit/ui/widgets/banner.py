@@ -35,18 +35,20 @@ class Banner(Speaks, Widget, can_focus=True):
     class Taken(Message):
         """The step that it asks for."""
 
-        step: Step
+        banner: "Banner"
 
     def __init__(self) -> None:
         super().__init__()
         self.step: Step = ""
         self.display = False
+        self._asked = False
 
     def show(self, step: Step) -> bool:
         """Ask for this step; "" for none. True when that is new."""
         if step == self.step:
             return False
         self.step = step
+        self._asked = False
         self.display = bool(step)
         quiet = step in ("paused", "ended", "briefing")
         self.set_class(quiet, "-quiet")
@@ -66,5 +68,10 @@ class Banner(Speaks, Widget, can_focus=True):
         self.action_take()
 
     def action_take(self) -> None:
-        if self.can_focus:
-            self.post_message(self.Taken(self.step))
+        if self.can_focus and not self._asked:
+            self._asked = True
+            self.post_message(self.Taken(self))
+
+    def came_back(self, accepted: bool) -> None:
+        """What became of the step: one that was refused may be taken again."""
+        self._asked = accepted

@@ -72,7 +72,8 @@ def guide_row(item: Item, state: State, book: Book, letters: Mapping[str, TaskLe
         case Objective():
             return Row((((" " + item.text.in_(lang), "strong"),),))
         case Target():
-            title = f"{item.capability.in_(lang)}: {item.threshold.in_(lang)}"
+            capability = say(lang, "control.head", title=item.capability.in_(lang))
+            title = capability + item.threshold.in_(lang)
             return Row(((("   " + title, "time"),),))
         case Task():
             return _task_row(item, state, book, letters.get(item.id))

@@ -33,7 +33,7 @@ Parts = list[str | tuple[str, str]]
 
 def letter(rating: Rating, lang: Lang) -> str:
     """The letter, or a short word where there is none."""
-    return rating if len(rating) == 1 else say(lang, f"debrief.{rating}")
+    return rating if len(rating) == 1 else say(lang, f"debrief.{rating}-short")
 
 
 def letters(assessment: Assessment) -> Iterator[ObjectiveLetter | TaskLetter]:
@@ -114,8 +114,6 @@ def finding_details(finding: Finding, book: Book) -> Content:
             head = say(lang, "control.head", title=say(lang, f"debrief.{part}"))
             text = say(lang, f"lessons.{finding.rule}.{part}", **finding.values)
             parts += [(head, "bold $secondary"), text, "\n"]
-        owner = book("role", finding.owner)
-        parts += [say(lang, "debrief.owner-due", owner=owner, n=finding.due_days), "\n"]
     if finding.clause:
         clause = next((c for c in book.script.plan.clauses if c.id == finding.clause), None)
         if clause is not None:

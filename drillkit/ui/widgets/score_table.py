@@ -8,7 +8,7 @@ from textual.content import Content
 from drillkit.model.base import Lang
 from drillkit.model.weights import Cutoffs
 from drillkit.ui.book import Book
-from drillkit.ui.widgets.columns import DASH, Piece, fit
+from drillkit.ui.widgets.columns import DASH, Piece, content, fit
 from drillkit.ui.widgets.feed import Row
 from drillkit.words import say
 from scoring.assessment import Assessment, Grade, Score
@@ -70,13 +70,41 @@ def score_row(score: Score, cutoffs: Cutoffs, lang: Lang) -> Row:
     mark = say(lang, "debrief.capped-mark") if capped else ""
     name = ((" " + say(lang, score.measure.words), "strong"),)
     worth = (fit(points(score.final), 6, tone, right=True), (mark, "warning"))
-    span = f" {score.lo:.0f}{DASH}{score.hi:.0f}"
+    bounds = f" {score.lo:.0f}{DASH}{score.hi:.0f}"
     seen = say(lang, "debrief.coverage", share=f"{score.coverage:.0%}")
     scale = interval(score.lo, score.hi, score.point, cutoffs, tone=tone)
     return Row(
-        (name, ((" ", ""), *scale, (span, "dim"))),
+        (name, ((" ", ""), *scale, (bounds, "dim"))),
         ((*worth, (f" {grade} ", tone)), ((seen + " ", "dim"),)),
     )
+
+
+def verdict(assessment: Assessment, lang: Lang) -> list[Content]:
+    """The one number with its grade and interval; below it what qualifies it."""
+    combined = assessment.combined
+    line: list[Piece] = [
+        (say(lang, combined.measure.words) + " ", ""),
+        (points(combined.final), "strong"),
+        (" ", ""),
+        standing(combined, lang),
+        ("  " + span(combined.lo, combined.hi, combined.coverage, lang), "dim"),
+    ]
+    notes: list[str] = []
+    if combined.final != combined.point:
+        notes.append(say(lang, "debrief.uncapped", points=points(combined.point)))
+    if assessment.robustness is not None:
+        notes.append(say(lang, "debrief.robustness", share=f"{assessment.robustness:.0%}"))
+    if assessment.fuzzy is not None:
+        grade = say(lang, f"result.grade-{assessment.fuzzy.grade}")
+        notes.append(
+            say(lang, "debrief.fuzzy", grade=grade, points=points(assessment.fuzzy.points))
+        )
+    return [content(line), Content.styled(say(lang, "debrief.between").join(notes), "dim")]
+
+
+def span(lo: float, hi: float, coverage: float, lang: Lang) -> str:
+    """An interval in points, and how much was observed."""
+    return say(lang, "debrief.span", lo=points(lo), hi=points(hi), share=f"{coverage:.0%}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +161,8 @@ def term_row(term: Term, book: Book, cutoffs: Cutoffs) -> Row:
     if point is None:
         worth = (fit(say(lang, "debrief.not-observed"), 13, "dim", right=True),)
     else:
-        span = f"{lo:.0f}{DASH}{hi:.0f}" if lo != hi else ""
-        worth = (fit(points(point), 6, "strong", right=True), fit(span, 7, "dim", right=True))
+        bounds = f"{lo:.0f}{DASH}{hi:.0f}" if lo != hi else ""
+        worth = (fit(points(point), 6, "strong", right=True), fit(bounds, 7, "dim", right=True))
     share = fit(f"{term.share:.0%}", 5, "dim", right=True)
     scale = interval(lo, hi, point, cutoffs, width=SMALL_SCALE)
     return Row((left,), ((share, *worth, (" ", ""), *scale, (" ", "")),))
@@ -169,15 +197,9 @@ def term_details(term: Term, book: Book) -> Content:
     lang, measure = book.lang, term.measure
     parts: list[str | tuple[str, str]] = [(term_title(measure, book), "bold"), "\n"]
     if measure.is_applicable:
-        span = say(
-            lang,
-            "debrief.span",
-            lo=points(100 * measure.lo),
-            hi=points(100 * measure.hi),
-            share=f"{measure.coverage:.0%}",
-        )
+        bounds = span(100 * measure.lo, 100 * measure.hi, measure.coverage, lang)
         point = None if measure.point is None else 100 * measure.point
-        parts += [points(point), "  ", (span, "dim"), "\n"]
+        parts += [points(point), "  ", (bounds, "dim"), "\n"]
         parts += [say(lang, "debrief.share", share=f"{term.share:.0%}"), "\n"]
         parts += [say(lang, f"debrief.standing-{measure.standing}"), "\n"]
     else:

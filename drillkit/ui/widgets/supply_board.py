@@ -140,10 +140,9 @@ class SupplyBoard(Feed[BoardLine]):
         there = state.ledger.stock[depot, item]
         kind = next(kind for kind in state.plan.items if kind.id == item)
         low = there < kind.floor
-        said = self.say(
-            "desk.board-stock-line", item=names.item(item, lang), depot=names.depot(depot, lang)
-        )
         right: Cells = ((f"{there} {kind.unit.in_(lang)}", "warning" if low else ""),)
         if low:
             right = (("! ", "warning"), *right)
-        return Row(((("   ", ""), (said, "" if there else "quiet")),), (right,))
+        name, place = names.item(item, lang), names.depot(depot, lang)
+        left_cells = (("   ", ""), (name, "" if there else "quiet"), (f"  {place}", "dim"))
+        return Row((left_cells,), (right,))

@@ -162,7 +162,7 @@ def drawn(cue: Cue, book: Book) -> Row:
         (f" {cue.title}", "dim" if cue.status == "skipped" else ""),
         (f"  {about}", "dim"),
     )
-    return Row((left,), ((fit(told, 4, right=True), fit(wait, 11, urgency, right=True)),))
+    return Row((left,), (((told, ""), (f"  {wait}" if told and wait else wait, urgency)),))
 
 
 def progress(

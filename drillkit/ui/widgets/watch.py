@@ -90,7 +90,7 @@ def post_row(post: Post, book: Book) -> Row:
         since = say(book.lang, "control.late", time=face(post.late))
     return Row(
         (((f" {sign} ", tone), (book("role", post.role), "")),),
-        (((words, tone), fit(since, 9, "late" if post.late else "time", right=True)),),
+        (((words, tone), fit(since, 12, "late" if post.late else "time", right=True)),),
     )
 
 
