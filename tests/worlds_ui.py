@@ -57,12 +57,16 @@ async def until(pilot: Pilot, condition: Callable[[], object], seconds: float = 
 
 
 async def settled(app: App) -> None:
-    """Every message that was posted has been dealt with, and those that came of it."""
+    """All messages have been dealt with, and what they changed has its place on the screen."""
     quiet = 0
-    while quiet < 20:
-        await asyncio.sleep(0)
+    while quiet < 5:
+        await asyncio.sleep(0.001)
         pumps = (app, *app.screen_stack, *app.screen.walk_children())
-        quiet = quiet + 1 if all(pump._message_queue.empty() for pump in pumps) else 0
+        waits = any(
+            not pump._message_queue.empty() or getattr(pump, "_layout_required", False)
+            for pump in pumps
+        )
+        quiet = 0 if waits else quiet + 1
 
 
 async def press(pilot: Pilot, *keys: str) -> None:

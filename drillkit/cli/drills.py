@@ -34,10 +34,11 @@ def sessions_folder() -> Path:
 def read_drill(path: Path, lang: Lang, weights_name: str | None = None) -> Drill:
     """The drill in a journal, assessed; raises JournalFault, or Failed when none was opened."""
     journal = SqliteJournal.open(path, write=False)
-    try:
+    with closing(journal):
         entries, seal = journal.read(), journal.seal()
-    finally:
-        journal.close()
+        while journal.head() != len(entries) - 1:
+            # A host is writing: what is read must be what is sealed.
+            entries, seal = journal.read(), journal.seal()
     state = fold(entries)
     if state.opened is None:
         raise Failed("not-started", path=path)

@@ -73,7 +73,7 @@ def host(args: Namespace) -> int:
     _must_be_playable(args, [role.id for role in pack.plan.players()])
     path = Path(args.session) if args.session else _new_session(pack.scenario.id)
     opening = Opening(path.stem, pack.scenario, pack.plan, weights(args.weights), seed=args.seed)
-    journal = SqliteJournal.create(path)
+    journal = _empty_journal(path)
     try:
         session = Session.open(journal, opening, _wall())
         print(say(args.lang, "cli.hosting", path=path), flush=True)
@@ -269,6 +269,16 @@ def _make_room(path: Path) -> None:
         raise Failed("demo-foreign", path=path)
     for ending in ("", "-wal", "-shm", "-lock"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def _empty_journal(path: Path) -> SqliteJournal:
+    """A new journal, or one that an interrupted start has left without an entry."""
+    if path.exists():
+        journal = SqliteJournal.open(path, write=True)
+        if journal.head() < 0:
+            return journal
+        journal.close()
+    return SqliteJournal.create(path)
 
 
 def _new_session(pack: str) -> Path:

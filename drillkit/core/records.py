@@ -44,6 +44,14 @@ class Telling(NamedTuple):
     to: tuple[str, ...]
 
 
+class Receipt(NamedTuple):
+    """An acknowledgement that was asked for: after how many ms it came, and the two entries."""
+
+    latency: Millis
+    sent: int
+    given: int
+
+
 class Citation(NamedTuple):
     """How somebody cited a fact; `supported` when they knew it."""
 

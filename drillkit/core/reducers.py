@@ -14,6 +14,7 @@ from drillkit.core.records import (
     OrderRecord,
     OutcomeRecord,
     Presence,
+    Receipt,
     ReportRecord,
     Response,
     ShipmentRecord,
@@ -227,10 +228,11 @@ def _broadcast_made(state: State, mark: Mark, event: ev.BroadcastMade) -> None:
 
 @_on(ev.MessageSent)
 def _message_sent(state: State, mark: Mark, event: ev.MessageSent) -> None:
-    record = state.messages[event.message] = MessageRecord(mark, event)
+    state.messages[event.message] = MessageRecord(mark, event)
     state.sent[event.sender, event.to].append(mark.seq)
     if event.ack:
-        state.to_confirm.append(record)
+        for role in event.to:
+            state.unconfirmed[event.message, role] = mark
     _cite(state, mark, event)
     _learn(state, mark, event.to, event.facts, event.message)
 
@@ -239,6 +241,8 @@ def _message_sent(state: State, mark: Mark, event: ev.MessageSent) -> None:
 def _message_acknowledged(state: State, mark: Mark, event: ev.MessageAcknowledged) -> None:
     if message := state.messages.get(event.message):
         message.acknowledged.setdefault(event.role, mark)
+    if sent := state.unconfirmed.pop((event.message, event.role), None):
+        state.receipts[event.role].append(Receipt(mark.at - sent.at, sent.seq, mark.seq))
 
 
 @_on(ev.ReportFellDue)

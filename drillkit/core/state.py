@@ -17,6 +17,7 @@ from drillkit.core.records import (
     OrderRecord,
     OutcomeRecord,
     Presence,
+    Receipt,
     ReportRecord,
     ShipmentRecord,
     StatementRecord,
@@ -80,8 +81,10 @@ class State:
         default_factory=lambda: defaultdict(list)
     )
     """(sender, recipients) -> the entries of the messages."""
-    to_confirm: list[MessageRecord] = field(default_factory=list)
-    """Messages whose sender asked for an acknowledgement."""
+    receipts: dict[str, list[Receipt]] = field(default_factory=lambda: defaultdict(list))
+    """Role -> the acknowledgements that it was asked for and gave."""
+    unconfirmed: dict[tuple[str, str], Mark] = field(default_factory=dict)
+    """(message, role) -> when an acknowledgement was asked for that has not come."""
     reports: dict[str, ReportRecord] = field(default_factory=dict)
     due: dict[str, DueRecord] = field(default_factory=dict)
     statements: dict[str, StatementRecord] = field(default_factory=dict)

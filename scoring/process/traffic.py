@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from drillkit.core.records import Citation, MessageRecord, StatementRecord
+from drillkit.core.records import Citation, StatementRecord
 from drillkit.core.state import State
 from drillkit.model.base import MINUTE, Millis
 from drillkit.model.events import StatementDrafted
@@ -64,8 +64,7 @@ def tally(state: State, at: Millis) -> Traffic:
         if statement.issued:
             for citation in _citations(statement.event):
                 truth.weigh(traffic, citation, [statement.drafted.seq])
-    for message in state.to_confirm:
-        _confirm(traffic, message, players, at)
+    _confirm(traffic, state, players, at)
     paths: dict[tuple[Worn, tuple[str, ...]], list[int]] = defaultdict(list)
     for (sender, to), entries in state.sent.items():
         if sender in players:
@@ -168,17 +167,17 @@ def _all_after(fact: str, replaced_by: dict[str, set[str]]) -> set[str]:
 # -- I5: closed loop -------------------------------------------------------------------------------
 
 
-def _confirm(traffic: Traffic, record: MessageRecord, players: set[str], at: Millis) -> None:
+def _confirm(traffic: Traffic, state: State, players: set[str], at: Millis) -> None:
     """One acknowledgement is due from each recipient that people play."""
-    sent = record.sent
-    for role in record.event.to:
+    for role, receipts in state.receipts.items():
+        if role in players:
+            earned = sum(utility(one.latency, ACK_TARGET, ACK_LIMIT) for one in receipts)
+            entries = [seq for _, sent, given in receipts for seq in (sent, given)]
+            traffic.closed_loop[role].add(len(receipts), earned, entries)
+    for (_, role), sent in state.unconfirmed.items():
         if role not in players:
             continue
-        mark = record.acknowledged.get(role)
-        if mark is not None:
-            earned = utility(mark.at - sent.at, ACK_TARGET, ACK_LIMIT)
-            traffic.closed_loop[role].add(1.0, earned, (sent.seq, mark.seq))
-        elif at >= sent.at + ACK_LIMIT:
+        if at >= sent.at + ACK_LIMIT:
             traffic.closed_loop[role].add(1.0, 0.0, (sent.seq,))
         else:
             traffic.closed_loop[role].pending += 1.0

@@ -18,7 +18,7 @@ from worlds_staff import (
     shown,
     types,
 )
-from worlds_ui import FakeDesk, assert_golden, live, screen_text, settled, until, until_shown
+from worlds_ui import FakeDesk, assert_golden, live, screen_text, until, until_shown
 
 from drillkit.core.script import Refused, Script
 from drillkit.desk import LocalDesk
@@ -73,7 +73,7 @@ async def confirm(pilot: Pilot) -> None:
 async def test_a_wide_terminal_shows_everything_at_once() -> None:
     control, _ = a_control(a_play())
     async with shown(control) as pilot:
-        await settled(pilot.app)
+        await until_shown(pilot, "Text: Nobody acted.")
         assert_golden("control-120x40-en", pilot.app)
 
 
@@ -81,7 +81,7 @@ async def test_a_wide_terminal_shows_everything_at_once() -> None:
 async def test_a_narrow_terminal_shows_one_pane_in_chinese() -> None:
     control, _ = a_control(a_play())
     async with shown(control, NARROW, "zh") as pilot:
-        await settled(pilot.app)
+        await until_shown(pilot, "正文：中文 Nobody acted.")
         assert_golden("control-80x24-zh", pilot.app)
 
 

@@ -18,7 +18,7 @@ from worlds_staff import (
     shown,
     types,
 )
-from worlds_ui import FakeDesk, assert_golden, live, screen_text, settled, until, until_shown
+from worlds_ui import FakeDesk, assert_golden, live, screen_text, until, until_shown
 
 from drillkit.core.state import State
 from drillkit.model.base import FACILITATOR
@@ -40,7 +40,7 @@ def a_debrief(play: Play) -> tuple[DebriefScreen, FakeDesk]:
 async def test_a_wide_terminal_shows_scores_terms_lessons_and_letters() -> None:
     debrief, _ = a_debrief(an_ended_play())
     async with shown(debrief) as pilot:
-        await settled(pilot.app)
+        await until_shown(pilot, "rests on 21 entries")
         assert_golden("debrief-120x40-en", pilot.app)
 
 
@@ -50,7 +50,7 @@ async def test_a_narrow_terminal_shows_the_lessons_in_chinese() -> None:
     async with shown(debrief, NARROW, "zh") as pilot:
         await pilot.press("2")
         await pilot.pause()
-        await settled(pilot.app)
+        await until_shown(pilot, "条目：13")
         assert_golden("debrief-80x24-zh", pilot.app)
 
 

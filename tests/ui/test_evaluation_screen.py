@@ -16,7 +16,7 @@ from worlds_staff import (
     shown,
     types,
 )
-from worlds_ui import FakeDesk, assert_golden, live, screen_text, settled, until, until_shown
+from worlds_ui import FakeDesk, assert_golden, live, screen_text, until, until_shown
 
 from drillkit.model.base import EVALUATOR
 from drillkit.model.commands import JudgeConduct, MakeNote, RateDuty, RateTask, ReviewPlan
@@ -40,7 +40,7 @@ async def test_the_guide_puts_what_happened_beside_what_was_expected() -> None:
     async with shown(guide) as pilot:
         await when_assessed(guide, pilot)
         await pilot.press("down", "down")
-        await settled(pilot.app)
+        await until_shown(pilot, "Suggested: Unable")
         assert_golden("evaluation-120x40-en", pilot.app)
 
 

@@ -161,6 +161,8 @@ def _open(state: State, by: str, command: OpenInject) -> list[Event]:
 
 def _respond(script: Script, state: State, by: str, command: GiveResponse) -> ResponseGiven:
     role, record = _addressed(state, by, command.inject)
+    # Whoever holds several of the posts addressed answers first for the one still awaited.
+    role = next((hat for hat in acting_as(state, by) if hat in record.awaited), role)
     must_be_here(script, state, by)
     released = record.event
     assert released is not None
