@@ -125,6 +125,6 @@ def adjudicated(measure: Measure, state: State) -> Measure:
     return replace(
         ruled,
         evidence="adjudicated",
-        entries=(*measure.entries, mark.seq),
+        own=(*measure.own, mark.seq),
         children=measure.children,
     )

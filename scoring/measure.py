@@ -32,9 +32,16 @@ class Measure:
     hi: float
     coverage: float
     evidence: Evidence = "auto"
-    entries: tuple[int, ...] = ()
+    own: tuple[int, ...] = ()
+    """The entries that it rests on beside those of its children."""
     about: str = ""
     children: "tuple[Measure, ...]" = ()
+
+    @property
+    def entries(self) -> tuple[int, ...]:
+        """All entries that it rests on, in order; gathered when asked, as few are ever asked."""
+        parts = [child.entries for child in self.children if child.is_applicable]
+        return tuple(sorted(set(self.own).union(*parts)))
 
     @property
     def is_applicable(self) -> bool:
@@ -56,9 +63,7 @@ def value(
 ) -> Measure:
     """An observed leaf; `x` is held within 0..1."""
     x = min(1.0, max(0.0, x))
-    return Measure(
-        id, words, weight, "value", x, x, x, 1.0, evidence, tuple(sorted(set(entries))), about
-    )
+    return Measure(id, words, weight, "value", x, x, x, 1.0, evidence, tuple(entries), about)
 
 
 def not_observed(id: str, words: str, *, weight: float = 1.0, about: str = "") -> Measure:
@@ -99,7 +104,7 @@ def total(
         sum(child.weight * child.hi for child in apply) / whole,
         coverage,
         kinds.pop() if len(kinds) == 1 else "auto",
-        tuple(sorted(set().union(*(child.entries for child in apply)))),
+        (),
         about,
         tuple(children),
     )
