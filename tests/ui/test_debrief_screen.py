@@ -40,7 +40,7 @@ def a_debrief(play: Play) -> tuple[DebriefScreen, FakeDesk]:
 async def test_a_wide_terminal_shows_scores_terms_lessons_and_letters() -> None:
     debrief, _ = a_debrief(an_ended_play())
     async with shown(debrief) as pilot:
-        await until_shown(pilot, "rests on 21 entries")
+        await until_shown(pilot, "rests on 20 entries")
         assert_golden("debrief-120x40-en", pilot.app)
 
 
