@@ -9,7 +9,7 @@ from hypothesis import settings
 sys.path.insert(0, str(Path(__file__).parent))
 settings.register_profile("busy", deadline=None)
 settings.load_profile("busy")
-pytest.register_assert_rewrite("worlds")
+pytest.register_assert_rewrite("worlds", "worlds_ui")
 
 
 @pytest.fixture(autouse=True)

@@ -59,14 +59,12 @@ async def until(pilot: Pilot, condition: Callable[[], object], seconds: float = 
 async def settled(app: App) -> None:
     """All messages have been dealt with, and what they changed has its place on the screen."""
     quiet = 0
-    while quiet < 5:
+    deadline = time.monotonic() + 2
+    while quiet < 5 and not app._exit and time.monotonic() < deadline:
         await asyncio.sleep(0.001)
         pumps = (app, *app.screen_stack, *app.screen.walk_children())
-        waits = any(
-            not pump._message_queue.empty() or getattr(pump, "_layout_required", False)
-            for pump in pumps
-        )
-        quiet = 0 if waits else quiet + 1
+        waits = any(not pump._message_queue.empty() for pump in pumps)
+        quiet = 0 if waits or app.screen._layout_required else quiet + 1
 
 
 async def press(pilot: Pilot, *keys: str) -> None:
