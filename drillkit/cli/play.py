@@ -5,7 +5,7 @@ import sys
 import time
 from argparse import Namespace
 from collections.abc import Collection, Iterable, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -273,11 +273,11 @@ def _make_room(path: Path) -> None:
 
 def _empty_journal(path: Path) -> SqliteJournal:
     """A new journal, or one that an interrupted start has left without an entry."""
-    if path.exists():
-        journal = SqliteJournal.open(path, write=True)
-        if journal.head() < 0:
-            return journal
-        journal.close()
+    if path.is_file():
+        with closing(SqliteJournal.open(path, write=False)) as journal:
+            is_empty = journal.head() < 0
+        if is_empty:
+            return SqliteJournal.open(path, write=True)
     return SqliteJournal.create(path)
 
 
