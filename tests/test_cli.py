@@ -246,8 +246,11 @@ def test_score_shows_the_six_scores(drillkit, played: Path, lang: str):
     assert said.status == 0
     heading, *rows = said.out.splitlines()
     assert say(lang, "cli.headings.coverage") in heading
-    assert len(rows) == 6
-    assert all("%" in row for row in rows)
+    scores, caps = rows[:6], rows[6:]
+    assert all("%" in row for row in scores)
+    found = json.loads(drillkit("score", str(played), "--json").out)
+    names = ("arrival", "supplies", "information", "process", "result", "combined")
+    assert len(caps) == sum(len(found[name]["caps"]) for name in names)
 
 
 def test_score_as_json_is_one_document(drillkit, played: Path):

@@ -127,6 +127,10 @@ def score(args: Namespace) -> int:
             say(lang, f"result.grade-{one.grade}") if one.grade else "-",
         )
     show(table)
+    for one in drill.assessment.scores():
+        for cap in one.caps:
+            name, reason = say(lang, one.measure.words), say(lang, cap.words, **cap.values)
+            print(say(lang, "cli.capped", score=name, points=f"{cap.ceiling:.1f}", why=reason))
     return 0
 
 

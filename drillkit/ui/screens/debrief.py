@@ -202,7 +202,7 @@ class DebriefScreen(AssessedScreen):
 
     def _go_to(self, entries: Collection[int]) -> None:
         if not entries:
-            self.notice("debrief.no-evidence", severity="information")
+            self.remark("debrief.no-evidence")
             return
         self._evidence = frozenset(entries)
         self.action_pane("log")
@@ -212,7 +212,7 @@ class DebriefScreen(AssessedScreen):
     def action_next_evidence(self) -> None:
         """Go on to the next entry of those last asked for, round and round."""
         if not self._evidence:
-            self.notice("debrief.no-evidence", severity="information")
+            self.remark("debrief.no-evidence")
             return
         here = self.feeds["log"].chosen
         after = {seq for seq in self._evidence if here is not None and seq > here.seq}

@@ -329,7 +329,7 @@ class Steering(PanedScreen):
         try:
             await self._seat_at(role).send(command)
         except Refused as refusal:
-            self.notice(refusal.key, severity="warning", **refusal.values)
+            self.notice(refusal.key, **refusal.values)
 
     async def _sure(self, question: str, **values: object) -> bool:
         return await self.app.push_screen_wait(AskScreen(question, **values))
