@@ -21,9 +21,7 @@ _CLOSING = (
 _OTHER = rf"[^\s{_HAN}{_OPENING}{_CLOSING}]+"
 # "2:00" and "scenario.toml" are one word: a mark between two letters ends nothing.
 _WORD = rf"{_OTHER}(?:[,.;:?!)\]}}%]+{_OTHER})*"
-_UNIT = (
-    rf"(?:[{_OPENING}]*(?:[{_HAN}]|{_WORD}|[{_CLOSING}])[{_CLOSING}]*|[{_OPENING}]+)"
-)
+_UNIT = rf"(?:[{_OPENING}]*(?:[{_HAN}]|{_WORD}|[{_CLOSING}])[{_CLOSING}]*|[{_OPENING}]+)"
 
 
 def install() -> None:
