@@ -18,9 +18,10 @@ _CLOSING = (
     r"\uff0c\u3002\u3001\uff1b\uff1a\uff1f\uff01\uff09\u300b\u3009\u201d\u2019\u3011\u300d\u300f"
     r"\u3015\u2026\u2014\uff05\u2103,.;:?!)\]}%"
 )
-_OTHER = rf"[^\s{_HAN}{_OPENING}{_CLOSING}]+"
+# "++" and "*+" never give back what they took: a long word costs no more than its length.
+_OTHER = rf"[^\s{_HAN}{_OPENING}{_CLOSING}]++"
 # "2:00" and "scenario.toml" are one word: a mark between two letters ends nothing.
-_WORD = rf"{_OTHER}(?:[,.;:?!)\]}}%]+{_OTHER})*"
+_WORD = rf"{_OTHER}(?:[,.;:?!)\]}}%]++{_OTHER})*+"
 _UNIT = rf"(?:[{_OPENING}]*(?:[{_HAN}]|{_WORD}|[{_CLOSING}])[{_CLOSING}]*|[{_OPENING}]+)"
 
 
