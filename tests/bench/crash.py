@@ -167,7 +167,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         damage = crash(Path(folder), asked.kills, asked.speed, asked.lines, asked.seed)
     for one in fields(damage):
-        print(f"{one.name.replace('_', ' '):18} {getattr(damage, one.name):5}")  # noqa: T201
+        print(f"{one.name.replace('_', ' '):18} {getattr(damage, one.name):5}")
 
 
 if __name__ == "__main__":
