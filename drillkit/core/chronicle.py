@@ -92,7 +92,7 @@ def _tails(event: Any) -> Iterator[str]:
 def _read(field: str, value: Any, names: Names, lang: Lang) -> object:
     """What a field of this name means in words, in whatever event it stands."""
     match field:
-        case "role" | "sender" | "substitute":
+        case "role" | "sender" | "was" | "substitute":
             return names.role(value, lang)
         case "to":
             return names.roles(value, lang)

@@ -90,6 +90,18 @@ class Presence:
 
 
 @dataclass(slots=True)
+class Seat:
+    """A person at a terminal."""
+
+    role: str
+    person: str
+    taken: Mark
+    ready: Mark | None = None
+    lost: Mark | None = None
+    left: Mark | None = None
+
+
+@dataclass(slots=True)
 class Response:
     """One answer to an inject."""
 

@@ -17,6 +17,7 @@ from drillkit.core.records import (
     Receipt,
     ReportRecord,
     Response,
+    Seat,
     ShipmentRecord,
     StatementRecord,
     Stay,
@@ -166,6 +167,41 @@ def _role_left(state: State, mark: Mark, event: ev.RoleLeft) -> None:
 @_on(ev.GroupEstablished)
 def _group_established(state: State, mark: Mark, event: ev.GroupEstablished) -> None:
     state.established.setdefault(event.group, mark)
+
+
+@_on(ev.SeatTaken)
+def _seat_taken(state: State, mark: Mark, event: ev.SeatTaken) -> None:
+    state.seats[event.line] = Seat(event.role, event.person, mark)
+
+
+@_on(ev.SeatReady)
+def _seat_ready(state: State, mark: Mark, event: ev.SeatReady) -> None:
+    if seat := state.seats.get(event.line):
+        seat.ready = mark
+
+
+@_on(ev.SeatLost)
+def _seat_lost(state: State, mark: Mark, event: ev.SeatLost) -> None:
+    if seat := state.seats.get(event.line):
+        seat.lost = mark
+
+
+@_on(ev.SeatRegained)
+def _seat_regained(state: State, mark: Mark, event: ev.SeatRegained) -> None:
+    if seat := state.seats.get(event.line):
+        seat.lost = None
+
+
+@_on(ev.SeatLeft)
+def _seat_left(state: State, mark: Mark, event: ev.SeatLeft) -> None:
+    if seat := state.seats.get(event.line):
+        seat.left = mark
+
+
+@_on(ev.SeatMoved)
+def _seat_moved(state: State, mark: Mark, event: ev.SeatMoved) -> None:
+    if seat := state.seats.get(event.line):
+        seat.role = event.role
 
 
 # -- injects ---------------------------------------------------------------------------------------

@@ -24,6 +24,12 @@ _OPEN = (
     ev.RoleArrived,
     ev.RoleLeft,
     ev.GroupEstablished,
+    ev.SeatTaken,
+    ev.SeatReady,
+    ev.SeatLost,
+    ev.SeatRegained,
+    ev.SeatLeft,
+    ev.SeatMoved,
     ev.StatementIssued,
 )
 # The supply board is one for the whole organisation.

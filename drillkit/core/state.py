@@ -19,6 +19,7 @@ from drillkit.core.records import (
     Presence,
     Receipt,
     ReportRecord,
+    Seat,
     ShipmentRecord,
     StatementRecord,
     Telling,
@@ -69,6 +70,8 @@ class State:
     briefing: BriefingGiven | None = None
 
     presence: dict[str, Presence] = field(default_factory=lambda: defaultdict(Presence))
+    seats: dict[str, Seat] = field(default_factory=dict)
+    """Line -> who sits there."""
     established: dict[str, Mark] = field(default_factory=dict)
     injects: dict[str, InjectRecord] = field(default_factory=dict)
     broadcasts: list[tuple[Mark, BroadcastMade]] = field(default_factory=list)

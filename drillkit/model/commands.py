@@ -140,6 +140,15 @@ class Broadcast:
     text: Prose
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveSeat:
+    """Let the person at this terminal sit in another role's seat."""
+
+    kind: Literal["move_seat"] = "move_seat"
+    line: str
+    role: str
+
+
 # -- what participants ask ---------------------------------------------------------------------
 
 
@@ -321,6 +330,43 @@ class UseSupplies:
     quantity: int
 
 
+# -- what a host asks for whoever sits at a terminal -----------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeSeat:
+    """Sit down at a terminal, or come back to the seat that the line was lost from."""
+
+    kind: Literal["take_seat"] = "take_seat"
+    line: str
+    person: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportReady:
+    """The person has read the briefing."""
+
+    kind: Literal["report_ready"] = "report_ready"
+    line: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoseSeat:
+    """The connection broke."""
+
+    kind: Literal["lose_seat"] = "lose_seat"
+    line: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveSeat:
+    """Give up the seat; the last one to go leaves the post, too."""
+
+    kind: Literal["leave_seat"] = "leave_seat"
+    line: str
+    why: Line = Line()
+
+
 # -- what evaluators ask -----------------------------------------------------------------------
 
 
@@ -406,6 +452,7 @@ FacilitatorCommand = (
     | DeferInject
     | AddInject
     | Broadcast
+    | MoveSeat
 )
 PlayerCommand = (
     AcknowledgeCall
@@ -429,7 +476,9 @@ PlayerCommand = (
     | UseSupplies
 )
 EvaluatorCommand = MakeNote | RateTask | RateDuty | Adjudicate | JudgeConduct | ReviewPlan
-Command = FacilitatorCommand | PlayerCommand | EvaluatorCommand
+SeatCommand = TakeSeat | ReportReady | LoseSeat | LeaveSeat
+Command = FacilitatorCommand | PlayerCommand | SeatCommand | EvaluatorCommand
 
 FACILITATOR_COMMANDS: tuple[type, ...] = get_args(FacilitatorCommand)
+SEAT_COMMANDS: tuple[type, ...] = get_args(SeatCommand)
 EVALUATOR_COMMANDS: tuple[type, ...] = get_args(EvaluatorCommand)

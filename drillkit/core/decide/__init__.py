@@ -5,16 +5,19 @@ from typing import cast
 from drillkit.core.decide.evaluators import decide_evaluator
 from drillkit.core.decide.facilitator import decide_facilitator
 from drillkit.core.decide.players import decide_player
+from drillkit.core.decide.terminals import decide_seat
 from drillkit.core.script import Refused, Script
 from drillkit.core.state import State
 from drillkit.model.base import EVALUATOR, FACILITATOR, Millis
 from drillkit.model.commands import (
     EVALUATOR_COMMANDS,
     FACILITATOR_COMMANDS,
+    SEAT_COMMANDS,
     Command,
     EvaluatorCommand,
     FacilitatorCommand,
     PlayerCommand,
+    SeatCommand,
 )
 from drillkit.model.events import Event
 
@@ -34,6 +37,8 @@ def decide(script: Script, state: State, by: str, command: Command, at: Millis) 
         if by not in (EVALUATOR, FACILITATOR):
             raise Refused("evaluator-only")
         return decide_evaluator(script, state, cast("EvaluatorCommand", command))
+    if isinstance(command, SEAT_COMMANDS):
+        return decide_seat(state, by, cast("SeatCommand", command))
     if by not in script.roles:
         raise Refused("not-a-player")
     return decide_player(script, state, by, cast("PlayerCommand", command), at)

@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from drillkit.core.clocks import script_time
+from drillkit.core.decide.terminals import move_seat
 from drillkit.core.director import phase_begun, planned_at, release
 from drillkit.core.records import InjectRecord
 from drillkit.core.script import Refused, Script
@@ -18,6 +19,7 @@ from drillkit.model.commands import (
     FreeInject,
     HoldInject,
     JumpToNext,
+    MoveSeat,
     PauseDrill,
     ReleaseInject,
     ResumeDrill,
@@ -72,6 +74,8 @@ def decide_facilitator(
             if not command.text:
                 raise Refused("empty")
             return [BroadcastMade(text=command.text)]
+        case MoveSeat():
+            return move_seat(script, state, command)
         case PauseDrill():
             _must_be_open(state)
             if state.stage == "paused":

@@ -46,6 +46,12 @@ from drillkit.model.events.presence import (
     RoleArrived,
     RoleCalled,
     RoleLeft,
+    SeatLeft,
+    SeatLost,
+    SeatMoved,
+    SeatReady,
+    SeatRegained,
+    SeatTaken,
 )
 from drillkit.model.events.session import (
     BriefingGiven,
@@ -96,6 +102,12 @@ Event = Annotated[
     | RoleArrived
     | RoleLeft
     | GroupEstablished
+    | SeatTaken
+    | SeatReady
+    | SeatLost
+    | SeatRegained
+    | SeatLeft
+    | SeatMoved
     | InjectReleased
     | InjectHeld
     | InjectFreed
@@ -214,6 +226,12 @@ __all__ = [
     "RoleLeft",
     "RouteChanged",
     "ScriptJumped",
+    "SeatLeft",
+    "SeatLost",
+    "SeatMoved",
+    "SeatReady",
+    "SeatRegained",
+    "SeatTaken",
     "SessionOpened",
     "SpeedSet",
     "StatementApproved",

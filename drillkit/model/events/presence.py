@@ -48,3 +48,65 @@ class GroupEstablished:
 
     kind: Literal["group_established"] = "group_established"
     group: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatTaken:
+    """A person sat down at a terminal of their own; `line` tells terminals apart."""
+
+    kind: Literal["seat_taken"] = "seat_taken"
+    line: str
+    role: str
+    person: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatReady:
+    """The person has read the briefing and is ready to begin."""
+
+    kind: Literal["seat_ready"] = "seat_ready"
+    line: str
+    role: str
+    person: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatLost:
+    """The person's connection broke; that is no departure yet."""
+
+    kind: Literal["seat_lost"] = "seat_lost"
+    line: str
+    role: str
+    person: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatRegained:
+    """The person is back at the seat, on the same terminal or another."""
+
+    kind: Literal["seat_regained"] = "seat_regained"
+    line: str
+    role: str
+    person: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatLeft:
+    """The person gave up the seat: by leaving, or by staying away too long."""
+
+    kind: Literal["seat_left"] = "seat_left"
+    line: str
+    role: str
+    person: Line
+    why: Line = Line()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatMoved:
+    """With the facilitator's consent the person sits in another role's seat now."""
+
+    kind: Literal["seat_moved"] = "seat_moved"
+    line: str
+    role: str
+    person: Line
+    was: str

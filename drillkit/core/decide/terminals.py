@@ -1,0 +1,86 @@
+"""Who sits at which terminal: sitting down, losing the line and coming back, leaving."""
+
+from typing import assert_never
+
+from drillkit.core.records import Seat
+from drillkit.core.script import Refused, Script
+from drillkit.core.state import State
+from drillkit.model.commands import (
+    LeaveSeat,
+    LoseSeat,
+    MoveSeat,
+    ReportReady,
+    SeatCommand,
+    TakeSeat,
+)
+from drillkit.model.events import (
+    Event,
+    RoleLeft,
+    SeatLeft,
+    SeatLost,
+    SeatMoved,
+    SeatReady,
+    SeatRegained,
+    SeatTaken,
+)
+from drillkit.model.text import Line
+
+
+def decide_seat(state: State, by: str, command: SeatCommand) -> list[Event]:
+    """The events that a host's command for the terminal of `by` leads to; raises Refused."""
+    match command:
+        case TakeSeat():
+            if not command.person:
+                raise Refused("name-needed")
+            seat = state.seats.get(command.line)
+            if seat is None or seat.left is not None:
+                return [SeatTaken(line=command.line, role=by, person=command.person)]
+            person = Line(seat.person)
+            return [SeatRegained(line=command.line, role=by, person=person)] if seat.lost else []
+        case ReportReady():
+            seat = _seat(state, by, command.line)
+            if seat.ready is not None:
+                return []
+            return [SeatReady(line=command.line, role=by, person=Line(seat.person))]
+        case LoseSeat():
+            seat = _seat(state, by, command.line)
+            if seat.lost is not None:
+                return []
+            return [SeatLost(line=command.line, role=by, person=Line(seat.person))]
+        case LeaveSeat():
+            seat = _seat(state, by, command.line)
+            person = Line(seat.person)
+            left = SeatLeft(line=command.line, role=by, person=person, why=command.why)
+            return [left, *_departure(state, by, command.line)]
+        case never:
+            assert_never(never)
+
+
+def move_seat(script: Script, state: State, command: MoveSeat) -> list[Event]:
+    """The facilitator lets a person change roles."""
+    script.role(command.role)
+    seat = state.seats.get(command.line)
+    if seat is None or seat.left is not None:
+        raise Refused("unknown-seat")
+    if seat.role == command.role:
+        raise Refused("already-there")
+    moved = SeatMoved(line=command.line, role=command.role, person=Line(seat.person), was=seat.role)
+    return [moved, *_departure(state, seat.role, command.line)]
+
+
+def _seat(state: State, by: str, line: str) -> Seat:
+    seat = state.seats.get(line)
+    if seat is None or seat.left is not None or seat.role != by:
+        raise Refused("unknown-seat")
+    return seat
+
+
+def _departure(state: State, role: str, line: str) -> list[Event]:
+    """The role leaves its post when the last person who sat there has gone."""
+    others = any(
+        seat.role == role and seat.left is None and id != line for id, seat in state.seats.items()
+    )
+    presence = state.presence.get(role)
+    if others or presence is None or not presence.is_here or not state.is_open:
+        return []
+    return [RoleLeft(role=role)]
