@@ -8,7 +8,7 @@ from typing import Protocol
 
 from drillkit.core.decide.seats import acting_as
 from drillkit.core.script import Refused
-from drillkit.core.sight import sees
+from drillkit.core.sight import shown
 from drillkit.journal import JournalFault
 from drillkit.model.base import STAFF, Millis
 from drillkit.model.commands import Command
@@ -125,13 +125,12 @@ class LocalDesk:
         return acting_as(self._session.state, self._seat)
 
     def visible(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-        """Those of the entries that the seat may see."""
+        """The entries as the seat may see them, without those that it may not."""
         session, seats = self._session, self.seats()
-        return tuple(
-            entry
-            for entry in entries
-            if sees(session.script, session.state, seats, entry, session.entries)
+        seen = (
+            shown(session.script, session.state, seats, entry, session.entries) for entry in entries
         )
+        return tuple(entry for entry in seen if entry is not None)
 
     def hear(self, listener: Callable[[tuple[Entry, ...]], None]) -> Callable[[], None]:
         """Call the listener with what the seat may see of each append; the answer ends that."""

@@ -137,7 +137,8 @@ def test_the_critical_task_decides_the_objective():
 
 
 def test_what_was_never_asked_for_is_not_applicable_and_what_left_no_trace_not_observed():
-    drill = Drill()
+    assert of_task(Drill(), "decide").rating == "not-observed"
+    drill = Drill().end(60)
     assert of_task(drill, "decide").rating == "not-applicable"
     assert of_task(drill, "judged").rating == "not-observed"
 

@@ -205,7 +205,8 @@ def test_a_report_that_is_not_due_is_not_expected():
 @pytest.mark.parametrize(
     ("drill", "minute", "standing", "point"),
     [
-        (Drill(), 60, "not-applicable", None),
+        (Drill(), 60, "not-observed", None),
+        (Drill().end(60), 60, "not-applicable", None),
         (Drill().due(0), 14, "not-observed", None),
         (Drill().due(0), 15, "value", 0.0),
         (Drill().due(0).report(15, "place"), 60, "value", 1.0),

@@ -8,6 +8,7 @@ from pathlib import Path
 from platformdirs import user_log_path
 
 from drillkit.core.script import Refused
+from drillkit.host.keys import HostKeyFault
 from drillkit.journal import JournalFault
 from drillkit.model.base import Lang
 from drillkit.packs import PackFaults, PackNotFound, render
@@ -38,7 +39,7 @@ def tell(problem: Exception, lang: Lang) -> int:
 
 def _sentence(problem: Exception, lang: Lang) -> tuple[str, int]:
     match problem:
-        case Failed() | Refused() | JournalFault():
+        case Failed() | Refused() | JournalFault() | HostKeyFault():
             return say(lang, problem.key, **problem.values), FAILED
         case PackFaults():
             return render(problem.diagnostics, "text", lang), FAILED

@@ -130,6 +130,20 @@ def _host(host: argparse.ArgumentParser, word: _Word) -> None:
     _playing(host, word)
 
 
+def _join(join: argparse.ArgumentParser, word: _Word) -> None:
+    from drillkit.cli.join import Address, BadAddress
+
+    def address(text: str) -> Address:
+        try:
+            return Address.read(text)
+        except BadAddress as slip:
+            raise argparse.ArgumentTypeError(word(slip.key, **slip.values)) from None
+
+    join.add_argument(
+        "address", type=address, metavar="[ROLE@]HOST[:PORT]", help=word("arg-address")
+    )
+
+
 def _resume(resume: argparse.ArgumentParser, word: _Word) -> None:
     _drill(resume, word)
     _playing(resume, word)
@@ -156,10 +170,10 @@ def _drill(parser: argparse.ArgumentParser, word: _Word) -> None:
 def _playing(parser: argparse.ArgumentParser, word: _Word) -> None:
     parser.add_argument("--headless", action="store_true", help=word("opt-host-headless"))
     speed = _between(*_SPEEDS, word)
+    parser.add_argument("--bind", default="127.0.0.1", metavar="A", help=word("opt-bind"))
+    parser.add_argument("--port", type=_port, metavar="N", help=word("opt-port"))
     parser.add_argument("--speed", type=speed, metavar="X", help=word("opt-speed"))
-    parser.add_argument(
-        "--stand-ins", default="", metavar="all|ROLE,...", help=word("opt-stand-ins")
-    )
+    parser.add_argument("--stand-ins", metavar="all|none|ROLE,...", help=word("opt-stand-ins"))
     _skill(parser, word)
 
 
@@ -183,12 +197,20 @@ def _between(low: float, high: float, word: _Word) -> Callable[[str], float]:
     return number
 
 
+def _port(text: str) -> int:
+    value = int(text)
+    if not 0 <= value <= 65535:
+        raise ValueError(text)
+    return value
+
+
 _COMMANDS: dict[str, tuple[str, _Fill]] = {
     "demo": ("play:demo", _demo),
     "scenarios": ("packs:scenarios", _json),
     "check": ("packs:check", _check),
     "new": ("packs:new", _new),
     "host": ("play:host", _host),
+    "join": ("join:join", _join),
     "resume": ("play:resume", _resume),
     "sessions": ("drills:sessions", _json),
     "score": ("drills:score", _score),

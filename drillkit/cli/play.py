@@ -5,7 +5,7 @@ import sys
 import time
 from argparse import Namespace
 from collections.abc import Collection, Iterable, Sequence
-from contextlib import closing, suppress
+from contextlib import AbstractAsyncContextManager, closing, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,9 +29,11 @@ from drillkit.rehearse.play import EPOCH, play
 from drillkit.report import FORMATS
 from drillkit.report import export as write_reports
 from drillkit.session import Opening, Session
-from drillkit.standins import Company
+from drillkit.standins import VIA, Company
+from drillkit.ui.door import Door
 from drillkit.words import say
 
+PORT = 2222
 DEMO_PACK = "riverside-hospital-flood"
 DEMO_SPEED = 60.0
 """Ninety minutes of play in a minute and a half."""
@@ -70,6 +72,7 @@ def demo(args: Namespace) -> int:
 def host(args: Namespace) -> int:
     """Run a drill from its start."""
     pack = packs.load(packs.find(args.pack), Path(args.plan) if args.plan else None)
+    args.stand_ins = args.stand_ins or "none"
     _must_be_playable(args, [role.id for role in pack.plan.players()])
     path = Path(args.session) if args.session else _new_session(pack.scenario.id)
     opening = Opening(path.stem, pack.scenario, pack.plan, weights(args.weights), seed=args.seed)
@@ -77,7 +80,7 @@ def host(args: Namespace) -> int:
     try:
         session = Session.open(journal, opening, _wall())
         print(say(args.lang, "cli.hosting", path=path), flush=True)
-        _live(session, args, seed=args.seed)
+        _live(session, args, args.seed, path)
     finally:
         journal.close()
     return 0
@@ -93,15 +96,23 @@ def resume(args: Namespace) -> int:
         session = Session(journal)
         if args.headless and session.state.stage == "ended":
             raise Failed("over-already")
+        if args.stand_ins is None:
+            args.stand_ins = ",".join(_simulated(session)) or "none"
         _must_be_playable(args, session.script.players)
         at = face(session.state.at)
         print(say(args.lang, "cli.resumed-at", at=at), flush=True)
         opened = session.state.opened
         assert opened is not None
-        _live(session, args, seed=opened.seed)
+        _live(session, args, opened.seed, path)
     finally:
         journal.close()
     return 0
+
+
+def _simulated(session: Session) -> list[str]:
+    """The roles that stand-ins have played so far."""
+    acted = {entry.by for entry in session.entries if entry.via == VIA}
+    return [role for role in session.script.players if role in acted]
 
 
 # -- the live parts --------------------------------------------------------------------------------
@@ -116,7 +127,7 @@ def _must_be_playable(args: Namespace, players: Collection[str]) -> None:
         raise Failed("terminal-needed")
 
 
-def _live(session: Session, args: Namespace, seed: int) -> None:
+def _live(session: Session, args: Namespace, seed: int, path: Path) -> None:
     lang: Lang = args.lang
     clock = LiveClock(session, time.monotonic, _wall)
     live = Live(session, clock, ends_itself=args.headless)
@@ -124,16 +135,26 @@ def _live(session: Session, args: Namespace, seed: int) -> None:
     is_over = session.state.stage == "ended"
     if args.speed is not None and not is_over:
         live.send(SetSpeed(speed=args.speed))
-    if args.stand_ins and not is_over:
+    if args.stand_ins != "none" and not is_over:
         cast = _Cast(args.stand_ins, args.skill, seed)
         live.add([_company(session, clock, cast, lang)])
     if args.headless:
-        _headless(live, lang)
+        _headless(live, args, path)
     else:
-        _on_screen(live, lang)
+        _on_screen(live, lang, _door(live, args, path))
 
 
-def _headless(live: Live, lang: Lang) -> None:
+def _door(live: Live, args: Namespace, path: Path) -> AbstractAsyncContextManager[Door | None]:
+    """The terminals of others; none where every seat is simulated and nobody watches."""
+    if args.port is None and args.headless and args.stand_ins == "all":
+        return nullcontext()
+    from drillkit.cli.terminals import terminals
+
+    args.port = PORT if args.port is None else args.port
+    return terminals(live, args, path)
+
+
+def _headless(live: Live, args: Namespace, path: Path) -> None:
     """Play without a screen: each entry is told in a line once it is on disk."""
     session = live.session
 
@@ -141,18 +162,21 @@ def _headless(live: Live, lang: Lang) -> None:
         names = Names(session.state)
         for entry in entries:
             # One line an entry, even where people wrote several.
-            line = " ".join(sentence(entry, names, lang).split())
+            line = " ".join(sentence(entry, names, args.lang).split())
             print(f"{entry.seq:5}  {face(entry.at):>7}  {line}", flush=True)
 
-    session.listen(tell)
-    if session.state.stage == "briefing":
-        live.send(StartDrill())
-    else:
-        live.send(ResumeDrill())
-    asyncio.run(live.run())
+    async def play_on() -> None:
+        async with _door(live, args, path):
+            session.listen(tell)
+            live.send(StartDrill() if session.state.stage == "briefing" else ResumeDrill())
+            await live.run()
+
+    asyncio.run(play_on())
 
 
-def _on_screen(live: Live, lang: Lang) -> None:
+def _on_screen(
+    live: Live, lang: Lang, opened: AbstractAsyncContextManager[Door | None] | None = None
+) -> None:
     """The facilitator's terminal in this process; leaving it stops the clock, not the drill."""
     from drillkit.ui.app import Terminal
     from drillkit.ui.screens.control import ControlScreen
@@ -163,9 +187,13 @@ def _on_screen(live: Live, lang: Lang) -> None:
     def take_seat(role: str) -> Desk:
         return LocalDesk(session, role, clock, via=FACILITATOR)
 
-    app = Terminal(ControlScreen(desk, take_seat), lang)
-
     async def both() -> None:
+        async with opened or nullcontext() as door:
+            await beside(Terminal(ControlScreen(desk, take_seat, door), lang))
+        come_back(live)
+
+    async def beside(app: Terminal) -> None:
+        app.leave_question = "ui.quit-host"
         loop = asyncio.create_task(live.run())
 
         def stopped(task: "asyncio.Task[None]") -> None:
@@ -180,7 +208,6 @@ def _on_screen(live: Live, lang: Lang) -> None:
             loop.cancel()
             with suppress(asyncio.CancelledError):
                 await loop
-        come_back(live)
 
     asyncio.run(both())
 
@@ -207,6 +234,8 @@ def _company(session: Session, clock: Clock, cast: _Cast, lang: Lang) -> Company
 def _roles(names: str, players: Iterable[str]) -> list[str]:
     if names == "all":
         return list(players)
+    if names == "none":
+        return []
     return [name.strip() for name in names.split(",") if name.strip()]
 
 

@@ -16,6 +16,7 @@ from drillkit.model.events import (
     RoleArrived,
     RouteChanged,
     ScriptJumped,
+    SpeedSet,
     StockChanged,
     SuppliesDispatched,
     ValueAdjudicated,
@@ -48,7 +49,8 @@ def sentence(entry: Entry, names: Names, lang: Lang) -> str:
     """
     values = _values(entry.event, names, lang)
     parts = [say(lang, f"log.{_key(entry.event)}", **values)]
-    parts += [say(lang, f"log.tail.{tail}", **values) for tail in _tails(entry.event)]
+    n = len(getattr(entry.event, "entries", ()))
+    parts += [say(lang, f"log.tail.{tail}", n=n, **values) for tail in _tails(entry.event)]
     return " ".join(parts)
 
 
@@ -152,6 +154,8 @@ def _values(event: Any, names: Names, lang: Lang) -> dict[str, object]:
         value = getattr(event, name)
         values[name] = _read(name, value, names, lang) if value not in ("", None) else value
     match event:
+        case SpeedSet():
+            values["speed"] = number(event.speed)
         case ScriptJumped():
             values["by"] = face(event.by)
         case RouteChanged() if event.time is not None:

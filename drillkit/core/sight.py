@@ -1,12 +1,14 @@
 """Who may know what: which entries reach which seat. What is not named here reaches staff only."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 from drillkit.core.script import Script
 from drillkit.core.state import State
 from drillkit.model import events as ev
-from drillkit.model.base import EVALUATOR, FACILITATOR, OBSERVER
+from drillkit.model.base import DIRECTOR, EVALUATOR, FACILITATOR, OBSERVER, Text, Title
+from drillkit.model.text import Line, Prose
 
 # Everybody may see these: they happen in the open.
 _OPEN = (
@@ -46,6 +48,78 @@ _BOARD = (
     ev.VehicleLost,
     ev.CustomerNotified,
 )
+
+_UNTITLED = Title(en=Line("-"), zh=Line("-"))
+_UNTOLD = Text(en=Prose("-"), zh=Prose("-"))
+
+
+def shown(
+    script: Script,
+    state: State,
+    seats: Collection[str],
+    entry: ev.Entry,
+    entries: Sequence[ev.Entry],
+) -> ev.Entry | None:
+    """The entry as somebody who holds these seats may see it; None when they may not at all.
+
+    Observers sit where everybody reads along: they are shown how much is open, overdue and met,
+    and nothing of what it is about. The arguments are those of `sees`.
+    """
+    if OBSERVER not in seats:
+        return entry if sees(script, state, seats, entry, entries) else None
+    event = _counted(state, entry, entries)
+    return None if event is None else replace(entry, event=event)
+
+
+def _counted(state: State, entry: ev.Entry, entries: Sequence[ev.Entry]) -> ev.Event | None:
+    """What is left of the event when only counting it is allowed; None when nothing is."""
+    event = entry.event
+    match event:
+        case ev.StatementIssued():
+            return replace(event, facts=())
+        case ev.InjectReleased():
+            return ev.InjectReleased(
+                inject=f"i{entry.seq}",
+                type="contextual",
+                title=_UNTITLED,
+                body=_UNTOLD,
+                sender=DIRECTOR,
+                to=event.to,
+                means="phone",
+                due=event.due,
+            )
+        case ev.InjectOpened() | ev.AnswerOverdue():
+            return replace(event, inject=_number(state, event.inject))
+        case ev.ResponseGiven():
+            inject = _number(state, event.inject)
+            return ev.ResponseGiven(inject=inject, role=event.role)
+        case ev.NeedArose():
+            return replace(
+                event,
+                need=f"n{entry.seq}",
+                title=_UNTITLED,
+                site="-",
+                item="-",
+                urgency=1.0,
+                life_critical=False,
+                known_to=(),
+            )
+        case ev.SuppliesDispatched() if need := state.needs.get(event.need):
+            number = f"n{need.arose.seq}"
+            return replace(event, need=number, depot="-", site="-", item="-", vehicle="", order="")
+        case ev.SuppliesArrived():
+            shipment = state.shipments.get(event.shipment)
+            return event if shipment and shipment.event.need in state.needs else None
+        case ev.EntryVoided():
+            voided = _counted(state, entries[event.entry], entries)
+            return None if voided is None else replace(event, why=Line())
+    return event if isinstance(event, _OPEN) else None
+
+
+def _number(state: State, inject: str) -> str:
+    """What the inject is called by those who may not know which one it is."""
+    released = state.injects[inject].released
+    return f"i{released.seq}" if released else "i"
 
 
 def sees(

@@ -15,7 +15,7 @@ from scoring.grading import score, settled
 from scoring.measure import Measure, hard_limit, not_observed, total, utility, value
 from scoring.process.network import diagnostics, recipients
 from scoring.process.traffic import Traffic, releases, shares, tally
-from scoring.process.windows import missing, play_time
+from scoring.process.windows import is_ahead, missing, play_time
 
 CEILINGS = {"late": 74.0, "omitted": 59.0, "false": 39.0, "concealed": 39.0}
 _CAP_WORDS = {
@@ -43,7 +43,7 @@ def information(state: State, now: Millis, weights: WeightSet, *, thorough: bool
             total(
                 "information.reached",
                 "score.reached",
-                list(_reached(state, at)),
+                [*_reached(state, at), *_ahead(state)],
                 weight=terms.reached,
             ),
             total(
@@ -92,6 +92,21 @@ def information(state: State, now: Millis, weights: WeightSet, *, thorough: bool
 
 
 # -- I1: who must know, knows in time --------------------------------------------------------------
+
+
+def _ahead(state: State) -> Iterator[Measure]:
+    """What the script will still ask to be known, while play is on."""
+    scenario = state.scenario
+    coming = {id for one in scenario.injects if is_ahead(state, one) for id in one.facts}
+    for fact in scenario.facts:
+        if fact.id in coming and fact.id not in state.facts:
+            for recipient in fact.recipients:
+                yield not_observed(
+                    f"information.reached.{fact.id}.{recipient.role}",
+                    "score.reached",
+                    weight=recipient.weight,
+                    about=fact.id,
+                )
 
 
 def _reached(state: State, at: Millis) -> Iterator[Measure]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from drillkit.core.state import State
 from drillkit.model.base import Millis
+from drillkit.model.scenario import Inject
 from scoring.measure import Measure, not_observed, value
 
 
@@ -31,3 +32,14 @@ def missing(
     if closed and now >= limit_at:
         return value(id, words, 0.0, weight=weight, entries=entries, about=about)
     return not_observed(id, words, weight=weight, about=about)
+
+
+def is_ahead(state: State, inject: Inject) -> bool:
+    """Play is on and the script will still bring this inject by itself.
+
+    What it asks for is then not observed yet. An inject that waits for a condition may never come,
+    and asks for nothing until it does.
+    """
+    record = state.injects.get(inject.id)
+    is_waiting = record is None or (record.released is None and record.skipped is None)
+    return is_waiting and inject.at is not None and inject.when is None and state.stage != "ended"

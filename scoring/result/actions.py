@@ -6,8 +6,8 @@ from drillkit.core.records import Mark
 from drillkit.model.base import Millis
 from drillkit.model.scenario import Expect, Inject, ReportDue
 from scoring.grading import settled
-from scoring.measure import Measure, hard_limit, not_applicable, utility, value
-from scoring.process.windows import missing
+from scoring.measure import Measure, hard_limit, not_applicable, not_observed, utility, value
+from scoring.process.windows import is_ahead, missing
 from scoring.result.scene import Scene, is_valid, standing_answer
 
 
@@ -24,10 +24,13 @@ def action(scene: Scene, inject: Inject, expect: Expect, *, closed: bool = True)
 
     Its value is the best of share done x latency utility at each step, so more of it never counts
     less. Missing when its window closes it is 0, or not observed where it could have been done
-    unseen (`closed` False); before that it is not observed. Without a release it does not apply.
+    unseen (`closed` False); before that, and while the script has the inject still ahead, it is
+    not observed. An inject that was not released asks for nothing.
     """
     id, words = f"result.action.{inject.id}.{expect.id}", f"result.{expect.action}"
     record = scene.state.injects.get(inject.id)
+    if is_ahead(scene.state, inject):
+        return not_observed(id, words, weight=expect.weight, about=inject.id)
     if record is None or record.released is None or not _applies(scene, expect):
         return not_applicable(id, words, weight=expect.weight, about=inject.id)
     released = record.released
@@ -67,6 +70,9 @@ def due_report(scene: Scene, due: ReportDue, *, closed: bool = True) -> Measure:
     id, words = f"result.report-due.{due.id}", "result.report-due"
     record = scene.state.due.get(due.id)
     if record is None:
+        inject = next((one for one in scene.scenario.injects if one.id == due.after), None)
+        if inject is not None and is_ahead(scene.state, inject):
+            return not_observed(id, words, about=due.id)
         return not_applicable(id, words, about=due.id)
     filed = scene.state.reports.get(record.filed)
     if filed is not None:

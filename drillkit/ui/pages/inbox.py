@@ -15,6 +15,7 @@ from drillkit.core.state import State
 from drillkit.desk import Pulse
 from drillkit.model import events as ev
 from drillkit.model.commands import AcknowledgeMessage, GiveResponse, OpenInject
+from drillkit.ui.drafts import Drafts
 from drillkit.ui.moment import Moment
 from drillkit.ui.pages.page import Page
 from drillkit.ui.widgets.answer_box import AnswerBox
@@ -54,14 +55,14 @@ class InboxPage(Page):
 
         message: str
 
-    def __init__(self, seat: str, pulse: Callable[[], Pulse]) -> None:
+    def __init__(self, seat: str, pulse: Callable[[], Pulse], drafts: Drafts | None = None) -> None:
         super().__init__(seat, pulse)
         self.feed = Feed(self._row, tall=2, empty="desk.inbox-empty", id="inbox")
         self.pane = VerticalScroll(classes="pane")
         self.pane.can_focus = False
         self.deadline = DeadlineLine(pulse)
         self.card = InjectCard()
-        self.box = AnswerBox()
+        self.box = AnswerBox(drafts)
         self._things: list[ev.Entry] = []
         self._entries: object = None
         self._scanned = 0

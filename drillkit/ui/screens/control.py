@@ -14,11 +14,14 @@ from drillkit.desk import Desk
 from drillkit.model.base import FACILITATOR, SECOND, Millis
 from drillkit.model.events import Entry
 from drillkit.ui.book import open_book
+from drillkit.ui.door import Door
 from drillkit.ui.keys import key
 from drillkit.ui.moment import Moment
 from drillkit.ui.screens.debrief import DebriefScreen
+from drillkit.ui.screens.door import DoorScreen
 from drillkit.ui.screens.evaluation import EvaluationScreen, Rater
 from drillkit.ui.screens.steering import Steering
+from drillkit.ui.widgets.attendance import named, sitting
 from drillkit.ui.widgets.clock_face import ClockFace
 from drillkit.ui.widgets.cue_details import cue_details, post_details
 from drillkit.ui.widgets.feed import Feed, Row
@@ -55,6 +58,7 @@ class ControlScreen(Steering):
         ),
         key("e", "evaluate", "control.key-evaluate", id="control.evaluate", show=True),
         key("l", "debrief", "control.key-debrief", id="control.debrief"),
+        key("t", "door", "control.key-door", id="control.door", show=True),
     ]
     DEFAULT_CSS = """
     ControlScreen {
@@ -73,8 +77,12 @@ class ControlScreen(Steering):
     }
     """
 
-    def __init__(self, desk: Desk, take_seat: Callable[[str], Desk]) -> None:
+    def __init__(
+        self, desk: Desk, take_seat: Callable[[str], Desk], door: Door | None = None
+    ) -> None:
+        """`door` is given where people come in at terminals of their own."""
         super().__init__(desk, take_seat)
+        self._door = door
         self._cues: tuple[Cue, ...] = ()
         self._scores: Assessment | None = None
         self._scores_are_stale = False
@@ -193,7 +201,9 @@ class ControlScreen(Steering):
 
     def _draw_post(self, post: Post) -> Row:
         assert self.book is not None
-        return post_row(post, self.book)
+        row = post_row(post, self.book)
+        there = named((seat for _, seat in sitting(self.moment.state, post.role)), self.lang)
+        return Row(((*row.lines[0], *there), *row.lines[1:]), row.rights)
 
     def _draw_provision(self, provision: Provision) -> Row:
         assert self.book is not None
@@ -233,6 +243,14 @@ class ControlScreen(Steering):
 
     def action_evaluate(self) -> None:
         self.app.push_screen(EvaluationScreen(self.desk, self._rater))
+
+    def action_door(self) -> None:
+        if self._door is not None:
+            self.app.push_screen(DoorScreen(self.desk, self._door))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """The door is there only where people come in by it."""
+        return action != "door" or self._door is not None
 
     def action_debrief(self) -> None:
         if self.moment.state.stage == "ended":

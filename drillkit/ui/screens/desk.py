@@ -12,6 +12,7 @@ from textual.widgets import Input, TextArea
 from drillkit.core.decide.seats import acting_as
 from drillkit.desk import Desk
 from drillkit.model.commands import AcknowledgeCall, Arrive
+from drillkit.ui.drafts import Drafts
 from drillkit.ui.moment import Moment
 from drillkit.ui.pages.customers import CustomersPage
 from drillkit.ui.pages.inbox import InboxPage
@@ -25,6 +26,7 @@ from drillkit.ui.pages.supplies import SuppliesPage
 from drillkit.ui.seat import SeatScreen
 from drillkit.ui.widgets.banner import Banner, Step
 from drillkit.ui.widgets.clock_face import ClockFace
+from drillkit.ui.widgets.fields import Words
 from drillkit.ui.widgets.key_line import KeyLine
 from drillkit.ui.widgets.tab_line import TabLine
 
@@ -42,6 +44,9 @@ _PAGES: Mapping[str, type[Page]] = {
     )
 }
 
+_SHEETS = ("message-text", "statement-text")
+"""The text fields of sheets whose words are kept with the drafts, by their ids."""
+
 
 class DeskScreen(SeatScreen):
     """Pages are mounted when they are first opened, and only the one in front gets the moments."""
@@ -51,19 +56,24 @@ class DeskScreen(SeatScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(
-                f"{nth},f{nth + 2}",
+                keys,
                 f"page('{name}')",
                 f"desk.{name}",
                 id=f"desk.page-{name}",
                 tooltip=f"desk.{name}-tip",
                 show=False,
+                priority=keys.startswith("f"),
             )
             for nth, name in enumerate(_PAGES, 1)
+            # A text field has uses of its own for some of the function keys.
+            for keys in (f"{nth}", f"f{nth + 2}")
         ),
     ]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, drafts: Drafts | None = None) -> None:
+        """`drafts` holds what the same person wrote before, perhaps on another terminal."""
         super().__init__(desk)
+        self._drafts = drafts or Drafts()
         self._clock = ClockFace(desk.seat, desk.pulse)
         self._tabs = TabLine(tuple(_PAGES), "desk")
         self._banner = Banner()
@@ -151,14 +161,38 @@ class DeskScreen(SeatScreen):
         self._page = name
         page = self._pages.get(name)
         if page is None:
-            page = self._pages[name] = _PAGES[name](self.desk.seat, self.desk.pulse)
+            page = self._pages[name] = self._make(name)
             await self._body.mount(page)
+            self._restore(page)
         for other in self._pages.values():
             other.display = other is page
         page.show(self.moment)
         self._show_tabs()
         page.enter()
         return page
+
+    def _make(self, name: str) -> Page:
+        seat, pulse = self.desk.seat, self.desk.pulse
+        if name == InboxPage.NAME:
+            return InboxPage(seat, pulse, self._drafts)
+        return _PAGES[name](seat, pulse)
+
+    def _restore(self, page: Page) -> None:
+        for words in page.query(Words):
+            draft = self._drafts.get(words.id) if words.id in _SHEETS else None
+            if draft:
+                words.load_text(draft[1])
+                words.move_cursor(words.document.end)
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Keep what is written on a sheet; answers keep themselves."""
+        words = event.text_area
+        if words.id not in _SHEETS:
+            return
+        if words.text:
+            self._drafts.put(words.id, ((), words.text))
+        else:
+            self._drafts.drop(words.id)
 
     async def action_page(self, name: str) -> None:
         if self._pages:

@@ -15,12 +15,10 @@ from drillkit.core.clocks import face
 from drillkit.core.records import Response
 from drillkit.model.events import InjectReleased
 from drillkit.model.text import Prose, TextTooLong
+from drillkit.ui.drafts import Draft, Drafts
 from drillkit.ui.language import Speaks
 from drillkit.ui.moment import Moment
 from drillkit.ui.widgets.fields import Choices, Words
-
-Draft = tuple[tuple[str, ...], str]
-"""The options chosen and the words written."""
 
 _BLANK: Draft = ((), "")
 
@@ -46,7 +44,8 @@ class AnswerBox(Speaks, Vertical):
         options: tuple[str, ...]
         text: Prose
 
-    def __init__(self) -> None:
+    def __init__(self, drafts: Drafts | None = None) -> None:
+        """`drafts` holds what was written before, perhaps on another terminal."""
         super().__init__()
         self.past = Static(id="answer-past", markup=False)
         self.choices = Choices(label="ui.choose-one", id="answer-choices")
@@ -54,7 +53,8 @@ class AnswerBox(Speaks, Vertical):
         self.note = Static(id="answer-note", markup=False)
         self._inject: InjectReleased | None = None
         self._responses: Sequence[Response] = ()
-        self._drafts: dict[str, Draft] = {}
+        self._drafts = drafts or Drafts()
+        self._own = set[str]()
         self._sending: dict[str, tuple[int, Draft]] = {}
         self._failed = set[str]()
 
@@ -67,7 +67,7 @@ class AnswerBox(Speaks, Vertical):
     @property
     def has_unsent(self) -> bool:
         self._keep()
-        return bool(self._drafts)
+        return any(self._drafts.get(id) for id in self._own)
 
     def show(
         self, inject: InjectReleased | None, responses: Sequence[Response], moment: Moment
@@ -86,9 +86,9 @@ class AnswerBox(Speaks, Vertical):
         if sent and len(responses) > sent[0]:
             del self._sending[id]
             if self._now() == sent[1] or changed:
-                self._drafts.pop(id, None)
+                self._drafts.drop(id)
                 changed = True
-        if changed or (len(before) != len(responses) and id not in self._drafts):
+        if changed or (len(before) != len(responses) and not self._drafts.get(id)):
             self._load(id)
         titles = [(option.id, option.title.in_(moment.lang)) for option in inject.options]
         open_still = inject.revise or not responses
@@ -130,6 +130,7 @@ class AnswerBox(Speaks, Vertical):
         self._edited()
 
     def _edited(self) -> None:
+        self._keep()
         if self._inject and self._failed:
             self._failed.discard(self._inject.inject)
         self._show_note()
@@ -152,11 +153,12 @@ class AnswerBox(Speaks, Vertical):
     def _keep(self) -> None:
         if self._inject is None:
             return
-        draft = self._now()
+        id, draft = self._inject.inject, self._now()
         if draft == self._base():
-            self._drafts.pop(self._inject.inject, None)
-        else:
-            self._drafts[self._inject.inject] = draft
+            self._drafts.drop(id)
+        elif draft != self._drafts.get(id):
+            self._drafts.put(id, draft)
+            self._own.add(id)
 
     def _load(self, id: str) -> None:
         options, text = self._drafts.get(id) or self._base()

@@ -1,0 +1,99 @@
+"""The door of a hosted drill: codes, invitations, and terminals over SSH beside the live loop."""
+
+import gc
+import json
+import os
+import socket
+import time
+from argparse import Namespace
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from drillkit.cli.faults import Failed
+from drillkit.host import invitations
+from drillkit.host.admission import Admission
+from drillkit.host.keys import fingerprint, host_key
+from drillkit.host.room import HostDoor, Room
+from drillkit.host.ssh import Gate, Limits
+from drillkit.live import Live
+from drillkit.model.base import Lang, Title
+from drillkit.model.text import Line
+from drillkit.words import say
+
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened on
+
+
+@asynccontextmanager
+async def terminals(live: Live, args: Namespace, path: Path) -> AsyncIterator[HostDoor]:
+    """Let people in while the context lasts. Raises Failed when the port is taken."""
+    session, lang = live.session, args.lang
+    codes_file = path.with_suffix(".codes")
+    admission = Admission(time.monotonic)
+
+    def keep_codes() -> None:
+        _write_private(codes_file, json.dumps(admission.hashes()))
+
+    room = Room(session, live.clock, lang, admission, keep_codes)
+    gate = Gate(admission, room.seats, room.serve, Limits())
+    key = host_key(user_data_path("drillkit", appauthor=False))
+    # Hundreds of apps are millions of objects: a full collection each moment would stop them all.
+    gc.set_threshold(50_000, 20, 50)
+    try:
+        port = await gate.open(args.bind, args.port, key)
+    except OSError as problem:
+        raise Failed("port-taken", port=args.port, why=problem.strerror or "") from problem
+    room.address = (_reachable(args.bind), port)
+    try:
+        if codes_file.exists():
+            admission.load(json.loads(codes_file.read_text(encoding="utf-8")))
+        else:
+            _invite(room, fingerprint(key), path.with_suffix(""))
+        for role in session.script.players:
+            print(HostDoor(room).invitation(role))
+        print(say(lang, "cli.invitations", path=path.with_suffix("")), flush=True)
+        yield HostDoor(room)
+    finally:
+        await gate.close()
+
+
+def _invite(room: Room, print_of_key: str, folder: Path) -> None:
+    """Make the codes, write the sheets, and keep the codes' hashes for a later resume."""
+    host, port = room.address
+    script = room.session.script
+    codes = room.admission.issue(room.seats)
+    sheets = [
+        invitations.Invitation(
+            seat=seat,
+            role_title=script.roles[seat].title if seat in script.roles else _staff(seat),
+            code=code,
+            address=host,
+            port=port,
+            fingerprint=print_of_key,
+        )
+        for seat, code in codes.items()
+    ]
+    invitations.write(folder, room.session.state.scenario.title, script.plan, sheets)
+    room.keep_codes()
+
+
+def _staff(seat: str) -> Title:
+    def word(lang: Lang) -> Line:
+        return Line(say(lang, f"log.seat.{seat}"))
+
+    return Title(en=word("en"), zh=word("zh"))
+
+
+def _reachable(bind: str) -> str:
+    """The address that others can type for where we listen."""
+    return socket.gethostname() if bind in EVERYWHERE else bind
+
+
+def _write_private(path: Path, text: str) -> None:
+    part = path.with_name(f"{path.name}.part")
+    part.unlink(missing_ok=True)
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+    part.replace(path)

@@ -1,0 +1,249 @@
+"""The room: each person at a line gets an app of their own, at a desk of the one session."""
+
+import asyncio
+import logging
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from io import StringIO
+
+from rich.console import Console
+from textual.screen import Screen
+
+from drillkit.core.script import Refused
+from drillkit.desk import Clock, Desk, LocalDesk
+from drillkit.host.admission import Admission
+from drillkit.host.driver import ChannelDriver
+from drillkit.host.ssh import Line
+from drillkit.model.base import EVALUATOR, FACILITATOR, OBSERVER, Lang
+from drillkit.model.commands import LeaveSeat, LoseSeat
+from drillkit.model.events import SeatMoved
+from drillkit.session import Session
+from drillkit.ui.app import Terminal
+from drillkit.ui.door import AttemptNow, LineNow
+from drillkit.ui.drafts import Drafts
+from drillkit.ui.screens.control import ControlScreen
+from drillkit.ui.screens.desk import DeskScreen
+from drillkit.ui.screens.evaluation import EvaluationScreen
+from drillkit.ui.screens.lobby import LobbyScreen
+from drillkit.ui.screens.wallboard import WallboardScreen
+
+LOG = logging.getLogger("drillkit.host")
+
+GRACE = 120.0
+"""Seconds that a lost connection may take to come back before it counts as a departure."""
+
+_TYPING = 3.0
+_ATTEMPTS = 200
+
+STAFF_SEATS = (FACILITATOR, EVALUATOR, OBSERVER)
+
+
+class RemoteTerminal(Terminal):
+    """A terminal at the far end of a line: it touches nothing of the host's process."""
+
+    def __init__(self, first: Screen[None], lang: Lang, line: Line) -> None:
+        super().__init__(first, lang)
+        self.channel = line
+        self.driver_class = ChannelDriver
+        environment = dict(line.environment)
+        self.console = Console(
+            file=StringIO(),
+            markup=False,
+            highlight=False,
+            emoji=False,
+            legacy_windows=False,
+            force_terminal=True,
+            _environ=environment,
+        )
+        # Textual would put its own streams in place of the process's, for all apps at once.
+        for name, stream in (
+            ("_capture_stdout", sys.__stdout__),
+            ("_capture_stderr", sys.__stderr__),
+        ):
+            setattr(self, name, stream)
+        # A fault in one terminal is the log's, not the host's screen's.
+        self.error_console = Console(file=StringIO(), markup=False)
+
+
+class Room:
+    """Who sits where, over SSH."""
+
+    def __init__(
+        self,
+        session: Session,
+        clock: Clock,
+        lang: Lang,
+        admission: Admission,
+        keep_codes: Callable[[], None],
+    ) -> None:
+        """`keep_codes` writes the codes' hashes where a resumed host finds them."""
+        self.session = session
+        self.clock = clock
+        self.lang = lang
+        self.admission = admission
+        self.keep_codes = keep_codes
+        self.address = ("127.0.0.1", 0)
+        self._drafts: dict[tuple[str, str], Drafts] = defaultdict(Drafts)
+        self._lines: dict[str, Line] = {}
+        self._apps: dict[str, RemoteTerminal] = {}
+        self._grace: dict[str, asyncio.TimerHandle] = {}
+        session.listen(self._hear)
+
+    @property
+    def seats(self) -> tuple[str, ...]:
+        """Every seat that a code may open: the plan's roles, partners too, and the staff."""
+        return (*self.session.script.roles, *STAFF_SEATS)
+
+    def lines(self) -> Mapping[str, Line]:
+        """The lines that somebody sits at now, by id."""
+        return self._lines
+
+    # -- serving -----------------------------------------------------------------------------------
+
+    async def serve(self, line: Line) -> None:
+        """Show screens on the line until its person leaves or the connection breaks."""
+        role = line.seat
+        id, person = self._place(role)
+        line.id = id
+        self._lines[id] = line
+        if timer := self._grace.pop(id, None):
+            timer.cancel()
+        lobby = LobbyScreen(
+            id,
+            role,
+            lambda name: LocalDesk(self.session, role, self.clock, via=name),
+            LocalDesk(self.session, role, self.clock),
+            lambda desk: self._screen(role, id, desk),
+            person=person,
+        )
+        app = RemoteTerminal(lobby, self._language(line.environment), line)
+        self._apps[id] = app
+        line.on_lost = app.exit
+        line.on_flow = lambda: app.call_later(app.refresh)
+        LOG.info("%s: a terminal was opened from %s", role, line.address)
+        try:
+            await app.run_async(size=line.size)
+        finally:
+            self._apps.pop(id, None)
+            self._lines.pop(id, None)
+            self._ended(id, line)
+
+    def _place(self, role: str) -> tuple[str, str]:
+        """A line's id and person: the one lost from this seat, if there is just one; else new."""
+        lost = [
+            (id, seat.person)
+            for id, seat in self.session.state.seats.items()
+            if seat.role == role and seat.lost and not seat.left and id not in self._lines
+        ]
+        if len(lost) == 1:
+            return lost[0]
+        return f"{role}-{self.session.state.seq + 1}-{len(self._lines) + 1}", ""
+
+    def _screen(self, role: str, id: str, desk: Desk) -> Screen[None]:
+        match role:
+            case "facilitator":
+                return ControlScreen(desk, self.take_seat, HostDoor(self))
+            case "evaluator":
+                return EvaluationScreen(desk)
+            case "observer":
+                return WallboardScreen(desk)
+        seat = self.session.state.seats.get(id)
+        return DeskScreen(desk, self._drafts[role, seat.person if seat else ""])
+
+    def take_seat(self, role: str) -> Desk:
+        """The facilitator sits down in somebody's seat."""
+        return LocalDesk(self.session, role, self.clock, via=FACILITATOR)
+
+    def _language(self, environment: Mapping[str, str]) -> Lang:
+        said = next(
+            (environment[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(key)),
+            "",
+        )
+        if said.lower().startswith("zh"):
+            return "zh"
+        return "en" if said[:2].lower() == "en" else self.lang
+
+    # -- lost and left -----------------------------------------------------------------------------
+
+    def _ended(self, id: str, line: Line) -> None:
+        seat = self.session.state.seats.get(id)
+        if seat is None or seat.left is not None:
+            return
+        if line.is_lost:
+            self._say(seat.role, LoseSeat(line=id))
+            loop = asyncio.get_running_loop()
+            self._grace[id] = loop.call_later(GRACE, self._give_up, id)
+        else:
+            self._say(seat.role, LeaveSeat(line=id))
+
+    def _give_up(self, id: str) -> None:
+        self._grace.pop(id, None)
+        seat = self.session.state.seats.get(id)
+        if seat is not None and seat.lost and not seat.left:
+            self._say(seat.role, LeaveSeat(line=id))
+
+    def _say(self, role: str, command: LoseSeat | LeaveSeat) -> None:
+        try:
+            LocalDesk(self.session, role, self.clock, via="host").say(command)
+        except Refused as refusal:
+            LOG.warning("%s: %s", role, refusal.key)
+
+    def _hear(self, entries: Sequence[object]) -> None:
+        for entry in entries:
+            event = getattr(entry, "event", None)
+            if isinstance(event, SeatMoved) and (app := self._apps.get(event.line)):
+                desk = LocalDesk(self.session, event.role, self.clock, via=event.person)
+                screen = self._screen(event.role, event.line, desk)
+                self._lines[event.line].seat = event.role
+                app.call_later(app.switch_screen, screen)
+
+
+class HostDoor:
+    """The facilitator's hand on the door. See ui.door.Door."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    def lines(self) -> list[LineNow]:
+        now, seats = time.monotonic(), self._room.session.state.seats
+        found: list[LineNow] = []
+        for id, line in self._room.lines().items():
+            idle = now - line.last_input
+            person = seats[id].person if id in seats else ""
+            found.append(
+                LineNow(id, line.seat, person, line.address, idle, idle < _TYPING, line.is_stalled)
+            )
+        return found
+
+    def attempts(self) -> list[AttemptNow]:
+        admission = self._room.admission
+        now = admission.clock()
+        return [
+            AttemptNow(now - one.at, one.address, one.seat, one.outcome)
+            for one in reversed(admission.attempts[-_ATTEMPTS:])
+        ]
+
+    def barred(self) -> frozenset[str]:
+        return self._room.admission.barred
+
+    def invitation(self, seat: str) -> str:
+        host, port = self._room.address
+        return f"ssh -p {port} {seat}@{host}"
+
+    def renew(self, seat: str) -> str:
+        code = self._room.admission.issue([seat])[seat]
+        self._room.keep_codes()
+        return code
+
+    def revoke(self, seat: str) -> None:
+        self._room.admission.revoke(seat)
+        self._room.keep_codes()
+
+    def bar(self, seat: str, barred: bool, /) -> None:
+        self._room.admission.bar(seat, barred=barred)
+
+    def drop(self, line: str) -> None:
+        if found := self._room.lines().get(line):
+            found.hang_up()
