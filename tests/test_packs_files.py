@@ -163,7 +163,7 @@ def test_the_form_for_programs_is_one_json_document():
             "width": 2,
             "code": "DK201",
             "key": "packs.unknown-role",
-            "sentence": "未知的角色“100%”；是否想写“ops”？",
+            "sentence": "未知的岗位“100%”；是否想写“ops”？",
         }
     ]
     assert json.loads(packs.render([], "json", "en")) == []

@@ -34,6 +34,8 @@ LOG = logging.getLogger("drillkit.host")
 GRACE = 120.0
 """Seconds that a lost connection may take to come back before it counts as a departure."""
 
+_BASE = 2
+"""Textual's own empty screen, and the one that somebody works at."""
 _TYPING = 3.0
 _ATTEMPTS = 200
 
@@ -65,6 +67,12 @@ class RemoteTerminal(Terminal):
             setattr(self, name, stream)
         # A fault in one terminal is the log's, not the host's screen's.
         self.error_console = Console(file=StringIO(), markup=False)
+
+    def sit_at(self, screen: Screen[None]) -> None:
+        """Show this in place of all that is open: help and questions belong to the old seat."""
+        while len(self.screen_stack) > _BASE:
+            self.pop_screen()
+        self.switch_screen(screen)
 
 
 class Room:
@@ -197,7 +205,7 @@ class Room:
                 desk = LocalDesk(self.session, event.role, self.clock, via=event.person)
                 screen = self._screen(event.role, event.line, desk)
                 self._lines[event.line].seat = event.role
-                app.call_later(app.switch_screen, screen)
+                app.call_later(app.sit_at, screen)
 
 
 class HostDoor:
