@@ -8,6 +8,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.screen import Screen
+from textual.widgets._toast import ToastHolder
 
 from drillkit.model.base import Lang
 from drillkit.ui import chinese
@@ -44,8 +45,11 @@ class Terminal(Speaks, App[object]):
     ]
     # Ours stands above under the same key; Textual's would come in English.
     ENABLE_COMMAND_PALETTE = True
-    NOTIFICATION_TIMEOUT = 8
+    NOTIFICATION_TIMEOUT = 6
     COMMAND_PALETTE_BINDING = "f24"
+
+    leave_question: str = ""
+    """The words key of what is asked before this terminal is left; "" asks nothing."""
 
     def __init__(self, first: Screen[object] | Screen[None], lang: Lang = "en") -> None:
         super().__init__()
@@ -62,6 +66,14 @@ class Terminal(Speaks, App[object]):
 
     def on_mount(self) -> None:
         self.push_screen(self._first)
+
+    def on_notify(self) -> None:
+        """Two notices at most: the one that comes, and the one before it."""
+        for old in list(self._notifications)[:-1]:
+            self._unnotify(old, refresh=False)
+        # Textual leaves the room of a notice that is taken back.
+        for room in list(self.screen.query(ToastHolder))[:-1]:
+            room.remove()
 
     def action_switch_language(self) -> None:
         self.language = "zh" if self.language == "en" else "en"
@@ -87,7 +99,9 @@ class Terminal(Speaks, App[object]):
 
     @work(group="quit", exclusive=True)
     async def leave(self) -> None:
-        """End; ask first when something written has not been sent."""
+        """End; ask first when something written has not been sent, or leaving stops something."""
         unsent = any(getattr(screen, "has_unsent", False) for screen in self.screen_stack)
-        if not unsent or await self.push_screen_wait(AskScreen("ui.quit-unsent")):
-            self.exit()
+        for question in ("ui.quit-unsent" if unsent else "", self.leave_question):
+            if question and not await self.push_screen_wait(AskScreen(question)):
+                return
+        self.exit()

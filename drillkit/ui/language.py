@@ -33,12 +33,12 @@ class Speaks(_Node):
         return say(self.lang, key, **values)
 
     def notice(self, key: str, **values: object) -> None:
-        """A sentence in the corner that something is not as wanted; never markup."""
+        """A sentence above the keys that something is not as wanted; never markup."""
         self.app.notify(self.say(key, **values), severity="warning", markup=False)
 
     def remark(self, key: str, **values: object) -> None:
-        """A sentence in the corner that is good to know; never markup."""
-        self.app.notify(self.say(key, **values), severity="information", markup=False)
+        """A sentence above the keys that is good to know; never markup."""
+        self.app.notify(self.say(key, **values), severity="information", timeout=3, markup=False)
 
     def on_mount(self) -> None:
         """Textual calls this beside the subclass's own: each class of the family gets its turn."""

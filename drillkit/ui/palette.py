@@ -1,29 +1,47 @@
 """The command palette: what the keys of this screen do, in the terminal's language."""
 
-from collections.abc import Iterator
 from functools import partial
 
+from textual.app import App
 from textual.binding import ActiveBinding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.screen import Screen
 
+from drillkit.ui.widgets.dial import Dial
+from drillkit.ui.widgets.feed import Feed
+from drillkit.ui.widgets.fields import Choices
+from drillkit.words import say
 
-def offered(screen: Screen[object]) -> Iterator[ActiveBinding]:
-    """The bindings of ours that work on the screen now, each action once."""
-    seen = set[str]()
+_LISTS = (Feed, Choices, Dial)
+"""What only moves a cursor or turns a value: its keys come late, and are no commands."""
+
+
+def offered(screen: Screen[object]) -> list[ActiveBinding]:
+    """The bindings of ours that work on the screen now, each action once.
+
+    The screen's own come first, then those of lists, then those of every screen.
+    """
+    found = dict[str, ActiveBinding]()
     for active in screen.active_bindings.values():
         binding = active.binding
-        if binding.id and active.enabled and binding.tooltip and binding.id not in seen:
-            seen.add(binding.id)
-            yield active
+        if binding.id and active.enabled and binding.tooltip:
+            found.setdefault(binding.id, active)
+    return sorted(found.values(), key=_rank)
+
+
+def _rank(active: ActiveBinding) -> int:
+    return 2 if isinstance(active.node, App) else int(isinstance(active.node, _LISTS))
 
 
 class Keys(Provider):
     """Lists the bindings of the screen that the palette was opened on."""
 
+    def _commands(self) -> list[ActiveBinding]:
+        return [one for one in offered(self.screen) if not isinstance(one.node, _LISTS)]
+
     async def discover(self) -> Hits:
-        for node, binding, *_ in offered(self.screen):
+        for node, binding, *_ in self._commands():
             yield DiscoveryHit(
                 Content(binding.description),
                 partial(self.app.run_action, binding.action, node),
@@ -32,10 +50,11 @@ class Keys(Provider):
             )
 
     async def search(self, query: str) -> Hits:
-        matcher = self.matcher(query)
-        for node, binding, *_ in offered(self.screen):
+        matcher, found = self.matcher(query), False
+        for node, binding, *_ in self._commands():
             score = max(matcher.match(binding.description), matcher.match(binding.tooltip) / 2)
             if score > 0:
+                found = True
                 yield Hit(
                     score,
                     matcher.highlight(binding.description),
@@ -43,3 +62,11 @@ class Keys(Provider):
                     text=binding.description,
                     help=binding.tooltip,
                 )
+        if not found:
+            # Textual's own sentence for this is English.
+            none = say(getattr(self.app, "lang", "en"), "ui.no-command")
+            yield Hit(1, Content(none), _nothing, text=none)
+
+
+def _nothing() -> None:
+    """What choosing the sentence that nothing was found does."""

@@ -83,7 +83,7 @@ async def test_help_tells_what_the_screen_is_for_and_lists_its_keys():
         await press(pilot, "f1")
         await until_shown(pilot, "这是一个岗位的席位")
         assert "F3" in screen_text(app)
-        assert "离开本终端，演练继续" in screen_text(app)
+        assert "离开本终端" in screen_text(app)
         await press(pilot, "escape")
         await until(pilot, lambda: "这是一个岗位的席位" not in screen_text(app))
 

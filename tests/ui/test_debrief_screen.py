@@ -50,7 +50,7 @@ async def test_a_narrow_terminal_shows_the_lessons_in_chinese() -> None:
     async with shown(debrief, NARROW, "zh") as pilot:
         await pilot.press("2")
         await pilot.pause()
-        await until_shown(pilot, "条目：13")
+        await until_shown(pilot, "记录：13")
         assert_golden("debrief-80x24-zh", pilot.app)
 
 

@@ -1,7 +1,8 @@
 """Formal reports: the rules under which this role may report, and what has been filed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -15,9 +16,11 @@ from drillkit.model.text import Prose
 from drillkit.ui.moment import Moment
 from drillkit.ui.pages.page import Page
 from drillkit.ui.pages.sheet import Citing, Sheet
+from drillkit.ui.screens.ask import AskScreen
 from drillkit.ui.widgets.feed import Feed, Row
 from drillkit.ui.widgets.fields import Words
 from drillkit.ui.widgets.inject_card import InjectCard
+from drillkit.words import listing
 
 Thing = ReportingRule | ev.Entry
 
@@ -66,6 +69,27 @@ class ReportSheet(Citing):
             facts=self.facts.chosen,
             confirmed="confirmed" in self.flags.chosen,
         )
+
+    def action_send(self) -> None:
+        """File it; ask first when elements are empty, and refuse when all are."""
+        empty = [id for id, words in self.words.items() if not words.text.strip()]
+        if len(empty) == len(self.words):
+            self.notice("refused.empty")
+            self.words[empty[0]].focus()
+        elif empty:
+            self._send_without(empty)
+        else:
+            super().action_send()
+
+    @work(group="ask", exclusive=True)
+    async def _send_without(self, empty: Sequence[str]) -> None:
+        titles = [str(e.title.in_(self.lang)) for e in self.rule.elements if e.id in empty]
+        elements = listing(self.lang, titles)
+        question = AskScreen("desk.file-so", n=len(empty), all=len(self.words), elements=elements)
+        if await self.app.push_screen_wait(question):
+            super().action_send()
+        else:
+            self.words[empty[0]].focus()
 
     def clear(self) -> None:
         for words in self.words.values():

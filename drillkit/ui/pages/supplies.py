@@ -6,11 +6,14 @@ from typing import ClassVar, Literal
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
 
+from drillkit.core.clocks import face
 from drillkit.core.records import NeedRecord
 from drillkit.core.state import State
 from drillkit.desk import Pulse
-from drillkit.model.base import Title
+from drillkit.model.base import Millis, Title
 from drillkit.model.commands import (
     ApproveRequest,
     Command,
@@ -41,8 +44,11 @@ class SupplySheet(Sheet):
         self.thing = Picker("desk.item")
         self.depot = Picker("desk.depot")
         self.vehicle = Picker("desk.vehicle")
+        self.way = Static(classes="sheet-note", markup=False)
         self.quantity = Number("desk.quantity")
         self._for = ("", "")
+        self._begun_with = ""
+        self._moment = Moment()
 
     def compose(self) -> ComposeResult:
         yield self.head
@@ -51,15 +57,25 @@ class SupplySheet(Sheet):
         if self.purpose == "dispatch":
             yield self.depot
             yield self.vehicle
+            yield self.way
         yield self.quantity
+
+    def on_mount(self) -> None:
+        if self.purpose == "dispatch":
+            for what in (self.site, self.thing):
+                self.watch(what, "place", self._choose_depot, init=False)
+            for what in (self.site, self.thing, self.depot, self.vehicle):
+                self.watch(what, "place", self._show_way, init=False)
 
     @property
     def has_unsent(self) -> bool:
-        return bool(self.quantity.value)
+        """A quantity stands here that somebody has put in."""
+        return self.quantity.value not in ("", self._begun_with)
 
     def show(self, moment: Moment) -> None:
         """Offer what the plan has; what is filled in stays."""
         plan, lang = moment.state.plan, moment.lang
+        self._moment = moment
 
         def titles(things: Collection[tuple[str, Title]]) -> list[tuple[str, str]]:
             return [(id, title.in_(lang)) for id, title in things]
@@ -68,19 +84,69 @@ class SupplySheet(Sheet):
         self.site.offer(titles([(site.id, site.title) for site in plan.sites]))
         self.thing.offer(titles([(item.id, item.title) for item in plan.items]))
         self.depot.offer(titles([(depot.id, depot.title) for depot in plan.depots]))
-        vehicles = [
-            (vehicle.id, f"{vehicle.title.in_(lang)} ({vehicle.capacity})")
-            for depot in plan.depots
-            for vehicle in depot.vehicles
-        ]
-        self.vehicle.offer([("", self.say("desk.any-vehicle")), *vehicles])
+        if self.purpose == "dispatch":
+            self._show_way()
 
-    def fill(self, site: str, item: str, quantity: int, need: str = "", order: str = "") -> None:
-        """Begin with what a need or a request says."""
+    def fill(
+        self,
+        site: str,
+        item: str,
+        quantity: int,
+        *,
+        depot: str = "",
+        need: str = "",
+        order: str = "",
+    ) -> None:
+        """Begin with what a line of the board says; without a depot, with the best one."""
         self.site.turn_to(site)
         self.thing.turn_to(item)
-        self.quantity.value = str(quantity)
+        self.quantity.value = self._begun_with = str(quantity or "")
         self._for = (need, order)
+        if depot:
+            self.depot.turn_to(depot)
+        else:
+            self._choose_depot()
+
+    def _choose_depot(self) -> None:
+        """The one that has enough and the quickest open way; else one that has some."""
+        ledger, site, item = self._moment.state.ledger, self.site.value, self.thing.value
+        open_ways = {
+            depot.id: time
+            for depot in self._moment.state.plan.depots
+            if (time := ledger.routes.get((depot.id, site))) is not None
+        }
+
+        def rank(depot: str) -> tuple[bool, bool, Millis]:
+            there = ledger.stock[depot, item]
+            return there < max(1, self.quantity.number), there <= 0, open_ways[depot]
+
+        if open_ways:
+            self.depot.turn_to(min(open_ways, key=rank))
+
+    def _show_way(self) -> None:
+        """Offer the chosen depot's vehicles; say what it has and how long the way takes."""
+        state, lang = self._moment.state, self._moment.lang
+        depot = next((one for one in state.plan.depots if one.id == self.depot.value), None)
+        item = next((one for one in state.plan.items if one.id == self.thing.value), None)
+        if depot is None or item is None:
+            return
+        vehicles = [one for one in depot.vehicles if one.id not in state.ledger.lost]
+        titles = [(one.id, one.title.in_(lang)) for one in vehicles]
+        self.vehicle.offer([("", self.say("desk.any-vehicle")), *titles])
+        time = state.ledger.routes.get((depot.id, self.site.value))
+        carried = max((one.capacity for one in vehicles), default=0)
+        for one in vehicles:
+            if one.id == self.vehicle.value:
+                carried = one.capacity
+        there = self.say(
+            "desk.there",
+            depot=depot.title,
+            there=state.ledger.stock[depot.id, item.id],
+            unit=item.unit,
+        )
+        way = self.say("desk.way", time=face(time)) if time is not None else self.say("desk.no-way")
+        load = self.say("desk.carries", capacity=carried) if vehicles else ""
+        self.way.update(Content("\n".join(said for said in (there, way, load) if said)))
 
     def command(self) -> Command:
         site, item, quantity = self.site.value, self.thing.value, self.quantity.number
@@ -102,7 +168,7 @@ class SupplySheet(Sheet):
                 )
 
     def clear(self) -> None:
-        self.quantity.value = ""
+        self.quantity.value = self._begun_with = ""
         self._for = ("", "")
 
 
@@ -216,19 +282,17 @@ class SuppliesPage(Page):
         match line.kind:
             case "need":
                 need = state.needs[line.id]
-                missing = need.event.quantity - need.filled
-                if missing > 0:
-                    event = need.event
-                    sheet.fill(event.site, event.item, missing, need=event.need)
+                event = need.event
+                missing = max(0, event.quantity - need.filled - _under_way(state, need))
+                sheet.fill(event.site, event.item, missing, need=event.need)
             case "order":
                 event = state.orders[line.id].event
                 sheet.fill(event.site, event.item, event.quantity, order=event.order)
             case "stock":
                 depot, _, item = line.id.partition("/")
-                sheet.depot.turn_to(depot)
-                sheet.thing.turn_to(item)
+                sheet.fill(sheet.site.value, item, 0, depot=depot)
             case _:
-                pass
+                sheet.fill(sheet.site.value, sheet.thing.value, 0)
 
     def _order(self) -> SuppliesRequested | None:
         line = self.board.chosen
@@ -269,7 +333,11 @@ class SuppliesPage(Page):
 
 def _is_served(state: State, need: NeedRecord) -> bool:
     """Enough has arrived or is under way."""
-    under_way = sum(
+    return need.filled + _under_way(state, need) >= need.event.quantity
+
+
+def _under_way(state: State, need: NeedRecord) -> int:
+    """What has been sent for the need and has not arrived."""
+    return sum(
         event.quantity for event in state.ledger.transit.values() if event.need == need.event.need
     )
-    return need.filled + under_way >= need.event.quantity

@@ -16,10 +16,13 @@ from drillkit.ui.widgets.key_line import KeyLine
 
 
 class AskScreen(Speaks, ModalScreen[bool]):
-    """Answers True or False; leaving it means False."""
+    """Answers True or False; leaving it means False.
+
+    Enter answers nothing: it is what one presses without having read the question.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y,enter", "answer(True)", "keys.yes", id="ask.yes", tooltip="keys.yes-tip"),
+        Binding("y", "answer(True)", "keys.yes", id="ask.yes", tooltip="keys.yes-tip"),
         Binding("n,escape", "answer(False)", "keys.no", id="ask.no", tooltip="keys.no-tip"),
     ]
     ABOUT = "ui.about-ask"

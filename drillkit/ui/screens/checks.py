@@ -1,11 +1,11 @@
-"""Checks of filled-in forms: each gives the words key of what is wrong, or ""."""
+"""Checks of filled-in forms: each gives the field and what is wrong with it, or None."""
 
 import math
 from typing import get_args
 
 from drillkit.core.decide.facilitator import FASTEST, SLOWEST
 from drillkit.model.scenario import Means
-from drillkit.ui.screens.dialogs import Filled, needs_reason
+from drillkit.ui.screens.dialogs import Fault, Filled, needs_reason
 
 MEANS: tuple[Means, ...] = get_args(Means)
 MOST_MINUTES = 24 * 60
@@ -25,45 +25,48 @@ def chosen_means(filled: Filled) -> Means:
     return next(means for means in MEANS if means == filled.ones["means"])
 
 
-def a_speed(filled: Filled) -> str:
+def a_speed(filled: Filled) -> Fault | None:
     """The field `speed` holds a speed that the clock can run at."""
     speed = number(filled.lines["speed"])
     fits = speed is not None and SLOWEST <= speed <= FASTEST
-    return "" if fits else "control.speed-range"
+    return None if fits else Fault("speed", "control.speed-range")
 
 
-def minutes_and_reason(filled: Filled) -> str:
+def minutes_and_reason(filled: Filled) -> Fault | None:
     """The fields `minutes` and `why` are filled in."""
     minutes = number(filled.lines["minutes"])
     if minutes is None or not 0 < minutes <= MOST_MINUTES:
-        return "control.minutes-range"
+        return Fault("minutes", "control.minutes-range")
     return needs_reason(filled)
 
 
-def a_text(filled: Filled) -> str:
+def a_text(filled: Filled) -> Fault | None:
     """The field `text` holds something."""
-    return "" if filled.proses["text"] else "refused.empty"
+    return None if filled.proses["text"] else Fault("text", "refused.empty")
 
 
-def a_message(filled: Filled) -> str:
+def a_message(filled: Filled) -> Fault | None:
     """There is a text, and somebody to receive it."""
-    return a_text(filled) if filled.several["to"] else "refused.no-recipient"
+    return a_text(filled) if filled.several["to"] else Fault("to", "refused.no-recipient")
 
 
-def an_inject(filled: Filled) -> str:
+def an_inject(filled: Filled) -> Fault | None:
     """There are a title, a body, recipients, and a number of minutes."""
-    if not filled.lines["title"] or not filled.proses["body"]:
-        return "refused.empty"
+    if not filled.lines["title"]:
+        return Fault("title", "refused.empty")
+    if not filled.proses["body"]:
+        return Fault("body", "refused.empty")
     if not filled.several["to"]:
-        return "refused.no-recipient"
+        return Fault("to", "refused.no-recipient")
     limit = number(filled.lines["limit"] or "0")
-    return "" if limit is not None and 0 <= limit <= MOST_MINUTES else "control.limit-range"
+    fits = limit is not None and 0 <= limit <= MOST_MINUTES
+    return None if fits else Fault("limit", "control.limit-range")
 
 
-def points_and_reason(filled: Filled) -> str:
+def points_and_reason(filled: Filled) -> Fault | None:
     """A value from 0 to 100, or none, with a reason."""
     written = filled.lines["value"]
     value = number(written) if written else 0.0
     if value is None or not 0 <= value <= 100:
-        return "debrief.value-range"
+        return Fault("value", "debrief.value-range")
     return needs_reason(filled)

@@ -191,14 +191,10 @@ class DebriefScreen(AssessedScreen):
             case Term(measure=measure) if measure.children:
                 self._opened ^= {measure.id}
                 self.draw()
-            case Term(measure=measure):
-                self._go_to(measure.entries)
-            case Score() as score:
-                self._go_to({seq for cap in score.caps for seq in cap.entries})
-            case TaskLetter() | Finding() as one:
-                self._go_to(one.entries)
-            case ObjectiveLetter() as objective:
-                self._go_to(objective.measure.entries)
+            case Entry() | None:
+                pass
+            case one:
+                self._go_to(_evidence(one))
 
     def _go_to(self, entries: Collection[int]) -> None:
         if not entries:
@@ -210,7 +206,15 @@ class DebriefScreen(AssessedScreen):
         self._point_at(min(entries))
 
     def action_next_evidence(self) -> None:
-        """Go on to the next entry of those last asked for, round and round."""
+        """Go on to the next entry of the chosen thing's, round and round.
+
+        In the journal the thing is the one that one came from.
+        """
+        if self.pane != "log":
+            entries = _evidence(self.feeds[self.pane].chosen)
+            if not entries or entries != self._evidence:
+                self._go_to(entries)
+                return
         if not self._evidence:
             self.remark("debrief.no-evidence")
             return
@@ -249,3 +253,16 @@ class DebriefScreen(AssessedScreen):
             value = float(written) / 100 if written else None
             measure = term.measure.id
             await self.ask(Adjudicate(measure=measure, value=value, why=filled.lines["why"]))
+
+
+def _evidence(thing: object) -> frozenset[int]:
+    """The entries that a thing of the debrief rests on."""
+    match thing:
+        case Term(measure=measure) | ObjectiveLetter(measure=measure):
+            return frozenset(measure.entries)
+        case Score(caps=caps):
+            return frozenset(seq for cap in caps for seq in cap.entries)
+        case TaskLetter(entries=entries) | Finding(entries=entries):
+            return frozenset(entries)
+        case _:
+            return frozenset()

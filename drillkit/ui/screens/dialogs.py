@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -14,6 +15,7 @@ from textual.widgets import Input, Static
 from drillkit.model.text import Line, Prose, TextTooLong
 from drillkit.ui.keys import key
 from drillkit.ui.language import Speaks
+from drillkit.ui.screens.ask import AskScreen
 from drillkit.ui.widgets.fields import Choices, Options, Picker, Words
 from drillkit.ui.widgets.key_line import KeyLine
 
@@ -67,12 +69,24 @@ class Filled:
     several: Mapping[str, tuple[str, ...]]
 
 
-Check = Callable[[Filled], str]
-"""The words key of what is wrong with a filled form; "" when nothing is."""
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a filled form: the words key `said`, about the field `id`."""
+
+    id: str
+    said: str
+    values: Mapping[str, object] | None = None
+
+
+_OF_ANY_FIELD = ("refused.empty", "refused.no-recipient", "control.too-long")
+"""Sentences before which the field has to be named."""
+
+Check = Callable[[Filled], Fault | None]
+"""What is wrong with a filled form, if anything."""
 
 
 class Form(Speaks, ModalScreen[Filled | None]):
-    """Asks for a few values; leaving it answers None.
+    """Asks for a few values; leaving it answers None, and asks first when something is written.
 
     `title` and the fields' labels are words keys; `about` is whatever the form is about, as text
     of people.
@@ -91,6 +105,7 @@ class Form(Speaks, ModalScreen[Filled | None]):
     ]
     DEFAULT_CSS = """
     Form { align: center middle; background: $background 60%; }
+    Form #form-head { dock: top; height: auto; }
     Form #form-title { text-style: bold; }
     Form #form-about { color: $text-muted; }
     Form #form-fault { color: $text-error; display: none; }
@@ -119,13 +134,15 @@ class Form(Speaks, ModalScreen[Filled | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog -wide"):
-            yield Static(Content(self.say(self._title_key, **self._values)), id="form-title")
+            # Docked: a form may be taller than the terminal, and what is wrong must be in sight.
+            with Vertical(id="form-head"):
+                yield Static(Content(self.say(self._title_key, **self._values)), id="form-title")
+                yield Static(id="form-fault", markup=False)
             with VerticalScroll(can_focus=False):
                 if self._about:
                     yield Static(Content(self._about), id="form-about")
                 for field in self._fields:
                     yield from self._composed(field)
-            yield Static(id="form-fault", markup=False)
             yield KeyLine(self)
 
     def _composed(self, field: Field) -> ComposeResult:
@@ -157,46 +174,64 @@ class Form(Speaks, ModalScreen[Filled | None]):
         else:
             self.focus_next()
 
-    def action_leave(self) -> None:
-        self.dismiss(None)
+    @property
+    def has_unsent(self) -> bool:
+        """Words are written here, beyond those that it opened with."""
+        return any(
+            self.query_one(f"#{field.id}", Input).value != field.value
+            for field in self._fields
+            if isinstance(field, LineField)
+        ) or any(words.text for words in self.query(Words))
+
+    @work(group="ask", exclusive=True)
+    async def action_leave(self) -> None:
+        if not self.has_unsent or await self.app.push_screen_wait(AskScreen("ui.discard")):
+            self.dismiss(None)
 
     def action_confirm(self) -> None:
-        try:
-            filled = self._filled()
-        except TextTooLong as problem:
-            self._complain(self.say("control.too-long", n=problem.length, limit=problem.limit))
-            return
-        fault = self._check(filled) if self._check else ""
-        if fault:
-            self._complain(self.say(fault))
-        else:
-            self.dismiss(filled)
+        found = self._filled()
+        fault = found if isinstance(found, Fault) else self._check(found) if self._check else None
+        if fault is not None:
+            self._complain(fault)
+        elif isinstance(found, Filled):
+            self.dismiss(found)
 
-    def _complain(self, sentence: str) -> None:
-        fault = self.query_one("#form-fault", Static)
-        fault.update(Content(sentence))
-        fault.add_class("-shown")
+    def _complain(self, fault: Fault) -> None:
+        """Name the field and what is wrong with it, and go there."""
+        sentence = self.say(fault.said, **(fault.values or {}))
+        if fault.said in _OF_ANY_FIELD:
+            label = next(field.label for field in self._fields if field.id == fault.id)
+            sentence = self.say("ui.fault", field=self.say(label), fault=sentence)
+        line = self.query_one("#form-fault", Static)
+        line.update(Content(sentence))
+        line.add_class("-shown")
+        self.query_one(f"#{fault.id}").focus()
 
-    def _filled(self) -> Filled:
+    def _filled(self) -> Filled | Fault:
+        """What is filled in, or the first text that is too long."""
         lines, proses, ones = dict[str, Line](), dict[str, Prose](), dict[str, str]()
         several = dict[str, tuple[str, ...]]()
         for field in self._fields:
             where = f"#{field.id}"
-            match field:
-                case LineField():
-                    lines[field.id] = Line(self.query_one(where, Input).value)
-                case ProseField():
-                    proses[field.id] = Prose(self.query_one(where, Words).text)
-                case OneField():
-                    ones[field.id] = self.query_one(where, Picker).value
-                case SeveralField():
-                    several[field.id] = self.query_one(where, Choices).chosen
+            try:
+                match field:
+                    case LineField():
+                        lines[field.id] = Line(self.query_one(where, Input).value)
+                    case ProseField():
+                        proses[field.id] = Prose(self.query_one(where, Words).text)
+                    case OneField():
+                        ones[field.id] = self.query_one(where, Picker).value
+                    case SeveralField():
+                        several[field.id] = self.query_one(where, Choices).chosen
+            except TextTooLong as long:
+                sizes = {"n": long.length, "limit": long.limit}
+                return Fault(field.id, "control.too-long", sizes)
         return Filled(lines, proses, ones, several)
 
 
-def needs_reason(filled: Filled) -> str:
+def needs_reason(filled: Filled) -> Fault | None:
     """A check: the field `why` holds something."""
-    return "" if filled.lines["why"] else "refused.reason-needed"
+    return None if filled.lines["why"] else Fault("why", "refused.reason-needed")
 
 
 def reason(title: str, about: str, **values: object) -> Form:

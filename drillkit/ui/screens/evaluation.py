@@ -21,6 +21,7 @@ from drillkit.ui.screens.assessed import AssessedScreen
 from drillkit.ui.screens.checks import a_text
 from drillkit.ui.screens.dialogs import (
     Check,
+    Fault,
     Field,
     Filled,
     Form,
@@ -305,5 +306,5 @@ def _one(values: Sequence[_T], filled: Filled, field: str) -> _T:
     return next(value for value in values if value == filled.ones[field])
 
 
-def _a_name(filled: Filled) -> str:
-    return "" if filled.lines["name"] else "evaluation.name-needed"
+def _a_name(filled: Filled) -> Fault | None:
+    return None if filled.lines["name"] else Fault("name", "evaluation.name-needed")

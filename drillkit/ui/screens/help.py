@@ -1,6 +1,5 @@
 """What the screen below is for, and its keys."""
 
-from itertools import groupby
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -36,15 +35,14 @@ class HelpScreen(Speaks, ModalScreen[None]):
 
     def relabel(self) -> None:
         super().relabel()
-        keys = {active.binding.id: active for active in offered(self._below)}
-        rows = [
-            (_keys(self._below, active), active.binding.description, active.binding.tooltip)
-            for active in keys.values()
-        ]
-        width = max((len(key) for key, *_ in rows), default=0)
+        # A screen and a list in it may both do something by the same key, and call it the same.
+        rows = dict[tuple[str, str], str]()
+        for active in offered(self._below):
+            does = active.binding.description
+            rows.setdefault((_keys(self._below, active), does), active.binding.tooltip)
+        width = max((len(key) for key, _ in rows), default=0)
         parts: list[Content | str | tuple[str, str]] = [self.say(self._about), "\n\n"]
-        for _, same in groupby(rows, key=lambda row: row):
-            key, does, why = next(same)
+        for (key, does), why in rows.items():
             parts += [(key.rjust(width), "bold $accent"), "  ", (does, "bold"), f"  {why}\n"]
         self._text.update(Content.assemble(*parts))
 

@@ -41,10 +41,15 @@ class Dial(Speaks, Widget, can_focus=True):
         return self._options[self.place][0] if self._options else ""
 
     def render(self) -> RenderResult:
+        return self.shown(self.size.width)
+
+    def shown(self, width: int) -> Content:
+        """The value between its arrows, cut with an ellipsis to `width` cells."""
         if not self._options:
             return Content("")
-        title = self._options[self.place][1]
         count = f"  {self.place + 1}/{len(self._options)}"
+        room = max(1, width - len("◂  ▸") - len(count))
+        title = Content(self._options[self.place][1]).truncate(room, ellipsis=True)
         return Content.assemble(("◂ ", "$accent"), title, (" ▸", "$accent"), (count, "dim"))
 
     def action_turn(self, by: int) -> None:

@@ -151,13 +151,12 @@ class Picker(Dial):
     def render(self) -> RenderResult:
         label = self.say(self._label)
         pad = " " * max(1, 14 - cell_len(label))
-        shown = super().render()
-        assert isinstance(shown, Content)
+        shown = self.shown(self.size.width - cell_len(label) - len(pad))
         return Content.assemble((label, "dim"), pad, shown)
 
 
 class Number(Speaks, Input):
-    """A whole number."""
+    """A whole number; typing replaces the one that stands there."""
 
     DEFAULT_CSS = """
     Number, Number:focus { height: 3; border: round $border-blurred; padding: 0 1; }
@@ -165,7 +164,7 @@ class Number(Speaks, Input):
     """
 
     def __init__(self, label: str, *, id: str | None = None) -> None:
-        super().__init__(restrict=r"[0-9]{0,7}", select_on_focus=False, id=id)
+        super().__init__(restrict=r"[0-9]{0,7}", id=id)
         self.cursor_blink = False
         self._label = label
 

@@ -183,11 +183,12 @@ def _became(view: Scene, measure: Measure, done: list[int], since: Millis, lang:
             time="" if at is None else face(at),
             took=took,
             share=f"{measure.point:.0%}",
+            n=len(done),
             entries=numbers,
         )
         return [("    ✓ " + said, "$success"), "\n"]
     if measure.standing == "value":
-        said = say(lang, "evaluation.missed", entries=numbers) if done else ""
+        said = say(lang, "evaluation.missed", n=len(done), entries=numbers) if done else ""
         return [("    ! " + (said or say(lang, "evaluation.not-done")), "$error"), "\n"]
     key = "evaluation.awaited" if view.state.ended is None else "evaluation.unseen"
     return [("    ○ " + say(lang, key), "dim"), "\n"]

@@ -6,14 +6,18 @@ from textual import events
 from textual.app import RenderResult
 from textual.binding import ActiveBinding, Binding
 from textual.content import Content
+from textual.keys import key_to_character
 from textual.screen import Screen
 from textual.widget import Widget
 
-_NAMES = {"escape": "esc", "question_mark": "?", "pagedown": "pgdn", "pageup": "pgup"}
+_NAMES = {"escape": "esc", "pagedown": "pgdn", "pageup": "pgup", "plus": "+", "minus": "-"}
+
+_KEPT = ("app.help", "app.language")
+"""The bindings that always have room: help tells of those that have none."""
 
 
 def key_name(binding: Binding) -> str:
-    """The key as people write it: "^s", "F2", "esc"."""
+    """The key as people write it: "^s", "F2", "esc", "+"."""
     if binding.key_display:
         return binding.key_display
     key = binding.key
@@ -21,11 +25,14 @@ def key_name(binding: Binding) -> str:
         return f"^{key.removeprefix('ctrl+')}"
     if key[0] == "f" and key[1:].isdigit():
         return key.upper()
-    return _NAMES.get(key, key)
+    return _NAMES.get(key) or (key_to_character(key) or "").strip() or key
 
 
 class KeyLine(Widget):
-    """The shown bindings of its screen, those nearest to the focus first."""
+    """The shown bindings of its screen, those nearest to the focus first, as far as there is room.
+
+    Help and the language stand at the end, and always.
+    """
 
     DEFAULT_CSS = """
     KeyLine { height: 1; dock: bottom; background: $panel; color: $foreground; }
@@ -44,18 +51,16 @@ class KeyLine(Widget):
         for active in self._of.active_bindings.values():
             if active.binding.show and active.binding.id and active.enabled:
                 shown.setdefault(active.binding.id, active)
+        parts = {id: _part(active.binding) for id, active in shown.items()}
+        room = self.size.width - sum(parts[id].cell_length for id in _KEPT if id in parts)
+        order = sorted(shown, key=_KEPT.__contains__)
         self._places.clear()
-        line, width = Content(""), self.size.width
-        for active in shown.values():
-            part = Content.assemble(
-                (f" {key_name(active.binding)}", "bold $footer-key-foreground"),
-                f" {active.binding.description} ",
-            )
-            start = line.cell_length
-            if start + part.cell_length > width:
-                continue
-            line = line + part
-            self._places.append((start, line.cell_length, active))
+        line = Content("")
+        for id in order:
+            start, end = line.cell_length, line.cell_length + parts[id].cell_length
+            if id in _KEPT or end <= room:
+                line = line + parts[id]
+                self._places.append((start, end, shown[id]))
         return line
 
     async def on_click(self, event: events.Click) -> None:
@@ -64,3 +69,9 @@ class KeyLine(Widget):
                 event.stop()
                 await self.app.run_action(active.binding.action, active.node)
                 return
+
+
+def _part(binding: Binding) -> Content:
+    return Content.assemble(
+        (f" {key_name(binding)}", "bold $footer-key-foreground"), f" {binding.description} "
+    )

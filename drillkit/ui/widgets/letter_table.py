@@ -131,4 +131,4 @@ def evidence(entries: Sequence[int], lang: Lang) -> str:
     more = len(entries) - len(shown)
     if more:
         shown.append(f"+{more}")
-    return say(lang, "debrief.evidence", entries=listing(lang, shown))
+    return say(lang, "debrief.evidence", n=len(entries), entries=listing(lang, shown))

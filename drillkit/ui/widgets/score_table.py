@@ -104,6 +104,8 @@ def verdict(assessment: Assessment, lang: Lang) -> list[Content]:
 
 def span(lo: float, hi: float, coverage: float, lang: Lang) -> str:
     """An interval in points, and how much was observed."""
+    if points(lo) == points(hi):
+        return say(lang, "debrief.coverage", share=f"{coverage:.0%}")
     return say(lang, "debrief.span", lo=points(lo), hi=points(hi), share=f"{coverage:.0%}")
 
 
@@ -200,7 +202,8 @@ def term_details(term: Term, book: Book) -> Content:
         bounds = span(100 * measure.lo, 100 * measure.hi, measure.coverage, lang)
         point = None if measure.point is None else 100 * measure.point
         parts += [points(point), "  ", (bounds, "dim"), "\n"]
-        parts += [say(lang, "debrief.share", share=f"{term.share:.0%}"), "\n"]
+        if term.depth:
+            parts += [say(lang, "debrief.share", share=f"{term.share:.0%}"), "\n"]
         parts += [say(lang, f"debrief.standing-{measure.standing}"), "\n"]
     else:
         parts += [say(lang, "debrief.standing-not-applicable"), "\n"]
