@@ -81,6 +81,7 @@ def host(args: Namespace) -> int:
         session = Session.open(journal, opening, _wall())
         print(say(args.lang, "cli.hosting", path=path), flush=True)
         _live(session, args, args.seed, path)
+        _what_now(session, path, args.lang)
     finally:
         journal.close()
     return 0
@@ -104,9 +105,16 @@ def resume(args: Namespace) -> int:
         opened = session.state.opened
         assert opened is not None
         _live(session, args, opened.seed, path)
+        _what_now(session, path, args.lang)
     finally:
         journal.close()
     return 0
+
+
+def _what_now(session: Session, path: Path, lang: Lang) -> None:
+    """Say how to go on, or how to get the reports."""
+    key = "cli.then-export" if session.state.stage == "ended" else "cli.then-resume"
+    print(say(lang, key, path=path))
 
 
 def _simulated(session: Session) -> list[str]:

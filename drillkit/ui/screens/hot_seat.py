@@ -19,7 +19,7 @@ class HotSeat(DeskScreen):
 
     @work(group="ask")
     async def action_stand_up(self) -> None:
-        """Go back; ask first when something written would be lost."""
-        leave = not self.has_unsent
-        if leave or await self.app.push_screen_wait(AskScreen("ui.discard")):
+        """Go back; ask first when something written would be lost. Answers are kept as drafts."""
+        lost = any(page.has_unsent for name, page in self._pages.items() if name != "inbox")
+        if not lost or await self.app.push_screen_wait(AskScreen("ui.discard")):
             self.dismiss()

@@ -1,5 +1,6 @@
 """What the facilitator does: run the clock, steer injects, speak, correct, take seats."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
@@ -30,6 +31,7 @@ from drillkit.model.commands import (
     VoidEntry,
 )
 from drillkit.model.events import Entry
+from drillkit.ui.drafts import Drafts
 from drillkit.ui.keys import key
 from drillkit.ui.screens.ask import AskScreen
 from drillkit.ui.screens.checks import (
@@ -89,6 +91,7 @@ class Steering(PanedScreen):
         super().__init__(desk)
         self._take_seat = take_seat
         self._seats = dict[str, Desk]()
+        self._drafts = defaultdict[str, Drafts](Drafts)
 
     # -- what a subclass says ----------------------------------------------------------------------
 
@@ -300,7 +303,7 @@ class Steering(PanedScreen):
             return
         role = await self.app.push_screen_wait(SeatsScreen(self.book))
         if role:
-            self.app.push_screen(HotSeat(self._seat_at(role)))
+            self.app.push_screen(HotSeat(self._seat_at(role), self._drafts[role]))
 
     @work(group="ask")
     async def action_void(self) -> None:
