@@ -201,10 +201,11 @@ def _on_screen(
         come_back(live)
 
     async def beside(app: Terminal) -> None:
-        app.leave_question = "ui.quit-host"
+        app.leave_question = "" if opened is None else "ui.quit-host"
         loop = asyncio.create_task(live.run())
 
         def stopped(task: "asyncio.Task[None]") -> None:
+            app.leave_question = ""
             # A clock that failed must not leave a screen behind that looks alive.
             if not task.cancelled() and task.exception() is not None:
                 app.exit()
