@@ -131,7 +131,8 @@ class Feed(Speaks, Widget, Generic[T], can_focus=True):
         self._count = 0
         self._cursor = -1
         self._top = 0
-        self._lines: dict[int, Strip] = {}
+        self._lines: dict[int, object] = {}
+        """What each line on the screen says, as `_says` puts it."""
 
     @property
     def chosen(self) -> T | None:
@@ -169,10 +170,11 @@ class Feed(Speaks, Widget, Generic[T], can_focus=True):
             self.post_message(self.Pointed(self, self._things[index]))
 
     def update_lines(self) -> None:
-        """Draw again what is in sight; send out the lines that look different."""
+        """Draw again what is in sight; send out the lines that say something else."""
+        height, width, rows = self.size.height, self.size.width, dict[int, Row]()
         for y, old in list(self._lines.items()):
-            if y < self.size.height and self._strip(y) != old:
-                self.refresh(Region(0, y, self.size.width, 1))
+            if y < height and self._says(y, rows) != old:
+                self.refresh(Region(0, y, width, 1))
 
     def relabel(self) -> None:
         super().relabel()
@@ -185,8 +187,28 @@ class Feed(Speaks, Widget, Generic[T], can_focus=True):
         return max(1, self.size.height // self._tall)
 
     def render_line(self, y: int) -> Strip:
-        strip = self._lines[y] = self._strip(y)
-        return strip
+        self._lines[y] = self._says(y, {})
+        return self._strip(y)
+
+    def _says(self, y: int, rows: dict[int, Row]) -> object:
+        """All that decides how line `y` looks; `rows` keeps what has been drawn in this round.
+
+        Comparing this is many times cheaper than styling the line to see whether it changed.
+        """
+        if not self._count:
+            return self.lang
+        nth, line = divmod(y, self._tall)
+        index = self._top + nth
+        bar = self._bar_at(y) if self._count > self._room else None
+        if index >= self._count:
+            return bar
+        row = rows.get(index)
+        if row is None:
+            row = rows[index] = self._draw(self._things[index])
+        cursor = (index == self._cursor) + (index == self._cursor and self.has_focus)
+        left = row.lines[line] if line < len(row.lines) else ()
+        right = row.rights[line] if line < len(row.rights) else ()
+        return left, right, cursor, bar
 
     def _strip(self, y: int) -> Strip:
         width = self.size.width
@@ -235,11 +257,14 @@ class Feed(Speaks, Widget, Generic[T], can_focus=True):
 
     def _bar(self, y: int) -> Segment:
         """The cell at the right edge that shows where in the list one is."""
+        style = self.rich_style + self.get_component_rich_style("feed--bar", partial=True)
+        return Segment("█" if self._bar_at(y) else "│", style)
+
+    def _bar_at(self, y: int) -> bool:
         height = max(1, self.size.height)
         size = max(1, height * self._room // self._count)
         start = round((height - size) * self._top / max(1, self._count - self._room))
-        style = self.rich_style + self.get_component_rich_style("feed--bar", partial=True)
-        return Segment("█" if start <= y < start + size else "│", style)
+        return start <= y < start + size
 
     # -- keys and mouse ----------------------------------------------------------------------------
 
