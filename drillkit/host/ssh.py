@@ -56,6 +56,7 @@ class Line:
         """The connection went before its person did."""
         self.is_done = False
         self.last_input = time.monotonic()
+        self.idle_timer: asyncio.TimerHandle | None = None
         self.on_input: Callable[[bytes], None] = lambda data: None
         self.on_resize: Callable[[int, int], None] = lambda width, height: None
         self.on_flow: Callable[[], object] = lambda: None
@@ -93,6 +94,10 @@ def _clamped(width: int, height: int) -> tuple[int, int]:
     return min(WIDEST, max(NARROWEST, width or 80)), min(HIGHEST, max(LOWEST, height or 24))
 
 
+def _keep_tasks_lazy(factory: object) -> None:
+    """In place of the loop's own set_task_factory: nothing changes."""
+
+
 Serve = Callable[[Line], Awaitable[None]]
 """Shows screens on a line until its person leaves."""
 
@@ -115,6 +120,8 @@ class Gate:
 
     async def open(self, host: str, port: int, key: asyncssh.SSHKey) -> int:
         """Listen; the answer is the port. Raises OSError when it is taken."""
+        # From Python 3.12 on Textual makes all tasks of the loop eager, and later logins hang.
+        vars(asyncio.get_running_loop())["set_task_factory"] = _keep_tasks_lazy
         self._server = await asyncssh.create_server(
             lambda: _Visitor(self),
             host,
@@ -164,9 +171,20 @@ class Gate:
     def welcome(self, line: Line) -> None:
         """Serve the line in a task of its own."""
         self.lines.append(line)
-        task = asyncio.get_running_loop().create_task(self._show(line))
+        loop = asyncio.get_running_loop()
+        line.idle_timer = loop.call_later(self.limits.idle_seconds, self._end_if_idle, line)
+        task = loop.create_task(self._show(line))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    def _end_if_idle(self, line: Line) -> None:
+        """Give the terminal back when nothing has been typed for so long; else look again later."""
+        left = self.limits.idle_seconds - (time.monotonic() - line.last_input)
+        if left <= 0:
+            line.say_goodbye(say("en", "host.idle"))
+        else:
+            loop = asyncio.get_running_loop()
+            line.idle_timer = loop.call_later(left, self._end_if_idle, line)
 
     async def _show(self, line: Line) -> None:
         try:
@@ -176,6 +194,9 @@ class Gate:
             LOG.exception("a terminal of %s failed", line.seat)
         finally:
             line.is_done = True
+            if line.idle_timer is not None:
+                # A timer of hours would keep the line, and by it the app, in memory.
+                line.idle_timer.cancel()
             self.lines.remove(line)
             line.hang_up()
 

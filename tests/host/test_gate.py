@@ -222,3 +222,21 @@ async def test_wrong_codes_cost_time_and_the_right_one_pays_nothing():
         assert house.admission.wait_for("127.0.0.1") > 0.25
         assert house.admission.wait_for("192.0.2.7") == 0
         assert len(house.admission.attempts) >= 2
+
+
+@on_loop
+async def test_a_terminal_that_nobody_types_at_is_given_back_after_the_limit():
+    async with a_house(Limits(idle_seconds=0.5)) as house, connected(house) as connection:
+        _, screen = await terminal(connection)
+        await until(lambda: screen.is_closed)
+        assert b"join again" in bytes(screen.received)
+
+
+@on_loop
+async def test_after_the_first_app_later_logins_do_not_hang():
+    async with a_house() as house:
+        for _ in range(3):
+            async with connected(house) as connection:
+                _, screen = await terminal(connection)
+                await until(lambda screen=screen: "seat medical" in screen.text)
+        assert asyncio.get_running_loop().get_task_factory() is None
