@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -270,6 +271,16 @@ def test_a_drill_does_not_overwrite_another(tmp_path: Path, played: Path, fails:
     said = fails("host", PACK, "--headless", "--session", str(played))
     assert said == say("en", "journal.exists", file=played)
     assert played.read_bytes() == before
+
+
+def test_a_taken_port_is_one_sentence_and_leaves_no_journal(tmp_path: Path, fails: Fails):
+    path = tmp_path / "a.drill"
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        said = fails("host", PACK, "--session", str(path), "--headless", "--port", port)
+    assert port in said
+    assert "--port" in said
+    assert not path.exists()
 
 
 def test_a_drill_that_cannot_be_played_leaves_no_journal(tmp_path: Path, fails: Fails):

@@ -1,6 +1,8 @@
 """Commands that play a drill: demo, host, resume. The composition root of the live parts."""
 
 import asyncio
+import os
+import socket
 import sys
 import time
 from argparse import Namespace
@@ -133,6 +135,17 @@ def _must_be_playable(args: Namespace, players: Collection[str]) -> None:
             raise Failed("no-role", role=role, known=", ".join(players))
     if not args.headless and not has_terminal():
         raise Failed("terminal-needed")
+    if _has_door(args) and args.port != 0:
+        try:
+            socket.create_server((args.bind, args.port or PORT)).close()
+        except OSError as problem:
+            why = os.strerror(problem.errno) if problem.errno else str(problem)
+            raise Failed("port-taken", port=args.port or PORT, why=why) from problem
+
+
+def _has_door(args: Namespace) -> bool:
+    """Terminals may come in, unless every seat is simulated and nobody watches."""
+    return args.port is not None or not (args.headless and args.stand_ins == "all")
 
 
 def _live(session: Session, args: Namespace, seed: int, path: Path) -> None:
@@ -153,8 +166,8 @@ def _live(session: Session, args: Namespace, seed: int, path: Path) -> None:
 
 
 def _door(live: Live, args: Namespace, path: Path) -> AbstractAsyncContextManager[Door | None]:
-    """The terminals of others; none where every seat is simulated and nobody watches."""
-    if args.port is None and args.headless and args.stand_ins == "all":
+    """The terminals of others, where there are any."""
+    if not _has_door(args):
         return nullcontext()
     from drillkit.cli.terminals import terminals
 
