@@ -142,7 +142,7 @@ async def a_house(
         line.on_flow = lambda: app.call_later(app.refresh)
         await app.run_async(size=line.size)
 
-    gate = Gate(admission, ["medical", "liaison"], serve, limits or Limits())
+    gate = Gate(admission, serve, limits or Limits())
     house = House(gate, admission, codes)
     house.port = await gate.open("127.0.0.1", 0, KEY)
     try:

@@ -2,6 +2,7 @@
 
 import gc
 import json
+import logging
 import os
 import socket
 import time
@@ -10,7 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from platformdirs import user_data_path
+from platformdirs import user_data_path, user_log_path
 
 from drillkit.cli.faults import Failed
 from drillkit.host import invitations
@@ -30,14 +31,19 @@ EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened on
 async def terminals(live: Live, args: Namespace, path: Path) -> AsyncIterator[HostDoor]:
     """Let people in while the context lasts. Raises Failed when the port is taken."""
     session, lang = live.session, args.lang
+    _log_to_a_file()
     codes_file = path.with_suffix(".codes")
     admission = Admission(time.monotonic)
 
+    # A new drill at the path of an old one must not be opened by the old one's codes.
+    opening = session.entries[0].wall
+
     def keep_codes() -> None:
-        _write_private(codes_file, json.dumps(admission.hashes()))
+        kept = {"opening": opening, "hashes": admission.hashes()}
+        _write_private(codes_file, json.dumps(kept))
 
     room = Room(session, live.clock, lang, admission, keep_codes)
-    gate = Gate(admission, room.seats, room.serve, Limits())
+    gate = Gate(admission, room.serve, Limits())
     key = host_key(user_data_path("drillkit", appauthor=False))
     # Hundreds of apps are millions of objects: a full collection each moment would stop them all.
     gc.set_threshold(50_000, 20, 50)
@@ -47,8 +53,8 @@ async def terminals(live: Live, args: Namespace, path: Path) -> AsyncIterator[Ho
         raise Failed("port-taken", port=args.port, why=problem.strerror or "") from problem
     room.address = (_reachable(args.bind), port)
     try:
-        if codes_file.exists():
-            admission.load(json.loads(codes_file.read_text(encoding="utf-8")))
+        if hashes := kept_codes(codes_file, opening):
+            admission.load(hashes)
         else:
             _invite(room, fingerprint(key), path.with_suffix(""))
         for role in session.script.players:
@@ -57,6 +63,32 @@ async def terminals(live: Live, args: Namespace, path: Path) -> AsyncIterator[Ho
         yield HostDoor(room)
     finally:
         await gate.close()
+
+
+def kept_codes(path: Path, opening: int) -> dict[str, str]:
+    """The codes' hashes of the drill opened at `opening` (ms since 1970); else none."""
+    if not path.exists():
+        return {}
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        return {}
+    if not isinstance(kept, dict) or kept.get("opening") != opening:
+        return {}
+    return dict(kept["hashes"])
+
+
+def _log_to_a_file() -> None:
+    """What the door notes goes into a file: the terminal here shows the facilitator's screen."""
+    folder = user_log_path("drillkit", appauthor=False)
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = logging.FileHandler(folder / "host.log", encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    for name, level in (("drillkit.host", logging.INFO), ("asyncssh", logging.WARNING)):
+        logger = logging.getLogger(name)
+        logger.addHandler(handler)
+        logger.propagate = False
+        logger.setLevel(level)
 
 
 def _invite(room: Room, print_of_key: str, folder: Path) -> None:

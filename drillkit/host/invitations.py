@@ -42,8 +42,12 @@ class Invitation(Value):
 
 def command(invitation: Invitation) -> str:
     """The one line to type: "ssh -p 2222 medical@host"."""
-    port = "" if invitation.port == SSH_PORT else f"-p {invitation.port} "
-    return f"ssh {port}{invitation.seat}@{invitation.address}"
+    return ssh_line(invitation.seat, invitation.address, invitation.port)
+
+
+def ssh_line(seat: str, address: str, port: int) -> str:
+    """What to type for a seat, without the port where it is ssh's own."""
+    return f"ssh {'' if port == SSH_PORT else f'-p {port} '}{seat}@{address}"
 
 
 def join_command(invitation: Invitation) -> str:

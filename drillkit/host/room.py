@@ -15,6 +15,7 @@ from drillkit.core.script import Refused
 from drillkit.desk import Clock, Desk, LocalDesk
 from drillkit.host.admission import Admission
 from drillkit.host.driver import ChannelDriver
+from drillkit.host.invitations import ssh_line
 from drillkit.host.ssh import Line
 from drillkit.model.base import EVALUATOR, FACILITATOR, OBSERVER, Lang
 from drillkit.model.commands import LeaveSeat, LoseSeat
@@ -65,7 +66,8 @@ class RemoteTerminal(Terminal):
             ("_capture_stderr", sys.__stderr__),
         ):
             setattr(self, name, stream)
-        # A fault in one terminal is the log's, not the host's screen's.
+        # A fault in one terminal belongs into the log, without the values of variables, and not
+        # onto the host's own screen.
         self.error_console = Console(file=StringIO(), markup=False)
 
     def sit_at(self, screen: Screen[None]) -> None:
@@ -133,6 +135,8 @@ class Room:
         LOG.info("%s: a terminal was opened from %s", role, line.address)
         try:
             await app.run_async(size=line.size)
+            if app.return_code:
+                LOG.error("%s: a terminal failed", role, exc_info=app._exception)  # noqa: SLF001
         finally:
             self._apps.pop(id, None)
             self._lines.pop(id, None)
@@ -237,8 +241,7 @@ class HostDoor:
         return self._room.admission.barred
 
     def invitation(self, seat: str) -> str:
-        host, port = self._room.address
-        return f"ssh -p {port} {seat}@{host}"
+        return ssh_line(seat, *self._room.address)
 
     def renew(self, seat: str) -> str:
         code = self._room.admission.issue([seat])[seat]

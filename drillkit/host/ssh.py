@@ -105,11 +105,8 @@ Serve = Callable[[Line], Awaitable[None]]
 class Gate:
     """Listens, asks for codes, and hands each person's line to `serve`."""
 
-    def __init__(
-        self, admission: Admission, seats: Sequence[str], serve: Serve, limits: Limits
-    ) -> None:
+    def __init__(self, admission: Admission, serve: Serve, limits: Limits) -> None:
         self.admission = admission
-        self.seats = frozenset(seats)
         self.limits = limits
         self.lines: list[Line] = []
         self.at_the_door = 0

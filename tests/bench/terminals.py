@@ -35,7 +35,7 @@ async def main(n):
     admission = Admission(time.monotonic)
     room = Room(play.session, SimClock(0, 0), "en", admission, lambda: None)
     codes = admission.issue(room.seats)
-    gate = Gate(admission, room.seats, room.serve, Limits(per_seat=1000, at_the_door=400, terminals=1000, per_address=1000))
+    gate = Gate(admission, room.serve, Limits(per_seat=1000, at_the_door=400, terminals=1000, per_address=1000))
     port = await gate.open("127.0.0.1", 0, asyncssh.generate_private_key("ssh-ed25519"))
     print(json.dumps({"port": port, "code": codes["liaison"]}), flush=True)
     loop = asyncio.get_running_loop()

@@ -27,7 +27,7 @@ async def a_room() -> AsyncIterator[tuple[Room, House, Play]]:
     clock = SimClock(0, 0)
     room = Room(play.session, clock, "en", admission, lambda: None)
     codes = admission.issue(room.seats)
-    gate = Gate(admission, room.seats, room.serve, Limits())
+    gate = Gate(admission, room.serve, Limits())
     house = House(gate, admission, codes)
     house.port = await gate.open("127.0.0.1", 0, KEY)
     try:
