@@ -3,12 +3,11 @@
 from argparse import Namespace
 
 from drillkit import packs
-from drillkit.cli import play
+from drillkit.cli import here, play
 from drillkit.cli.drills import found_sessions
 from drillkit.cli.faults import Failed
 from drillkit.cli.parser import parse
 from drillkit.model.base import MINUTE, Lang
-from drillkit.ui.app import Terminal
 from drillkit.ui.screens.home import HomeChoice, HomePack, HomeScreen, HomeSession
 
 
@@ -32,10 +31,17 @@ def home(args: Namespace) -> int:
         HomeSession(str(one.path), one.state.scenario.title, one.state.stage, one.state.at)
         for one in found_sessions()
     ]
-    app = Terminal(HomeScreen(shelf, sessions), lang)
-    choice = app.run()
+    choice: object = None
+
+    async def choose() -> None:
+        nonlocal choice, lang
+        with here.terminal(HomeScreen(shelf, sessions), lang) as app:
+            choice = await app.run_async()
+            lang = app.lang
+
+    told = here.run(choose())
     if not isinstance(choice, HomeChoice):
-        return 0
+        return here.SIGNALLED + told if told else 0
     match choice.kind:
         case "demo":
             words = ["demo"]
@@ -43,6 +49,6 @@ def home(args: Namespace) -> int:
             words = ["host", choice.value]
         case "resume" | "debrief":
             words = ["resume", choice.value]
-    chosen = parse(words, app.lang)
-    chosen.lang = app.lang
+    chosen = parse(words, lang)
+    chosen.lang = lang
     return {"demo": play.demo, "host": play.host}.get(choice.kind, play.resume)(chosen)

@@ -172,6 +172,7 @@ def _playing(parser: argparse.ArgumentParser, word: _Word) -> None:
     speed = _between(*_SPEEDS, word)
     parser.add_argument("--bind", default="127.0.0.1", metavar="A", help=word("opt-bind"))
     parser.add_argument("--port", type=_port, metavar="N", help=word("opt-port"))
+    parser.add_argument("--keys", metavar="FOLDER", help=word("opt-keys"))
     parser.add_argument("--speed", type=speed, metavar="X", help=word("opt-speed"))
     parser.add_argument("--stand-ins", metavar="all|none|ROLE,...", help=word("opt-stand-ins"))
     _skill(parser, word)

@@ -6,15 +6,23 @@ import socket
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Collection, Iterable, Sequence
-from contextlib import AbstractAsyncContextManager, closing, nullcontext, suppress
+from collections.abc import AsyncIterator, Coroutine, Iterable, Sequence
+from contextlib import (
+    AbstractAsyncContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+    closing,
+    suppress,
+)
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from drillkit import packs
+from drillkit.cli import here
 from drillkit.cli.drills import read_drill, sessions_folder
 from drillkit.cli.faults import Failed
 from drillkit.core.chronicle import Names, sentence
@@ -26,6 +34,7 @@ from drillkit.live import Live, LiveClock, come_back
 from drillkit.model.base import FACILITATOR, Lang, Millis
 from drillkit.model.commands import ResumeDrill, SetSpeed, StartDrill
 from drillkit.model.events import Entry
+from drillkit.model.plan import Plan
 from drillkit.packs.rubrics import weights
 from drillkit.rehearse.play import EPOCH, play
 from drillkit.report import FORMATS
@@ -34,6 +43,9 @@ from drillkit.session import Opening, Session
 from drillkit.standins import VIA, Company
 from drillkit.ui.door import Door
 from drillkit.words import say
+
+if TYPE_CHECKING:
+    from drillkit.ui.app import Terminal
 
 PORT = 2222
 DEMO_PACK = "riverside-hospital-flood"
@@ -64,7 +76,8 @@ def demo(args: Namespace) -> int:
             live.add([_company(session, clock, cast, lang)])
             live.send(SetSpeed(speed=DEMO_SPEED))
             live.send(StartDrill())
-            _on_screen(live, lang)
+            if told := _on_screen(live, lang):
+                return here.SIGNALLED + told
     finally:
         journal.close()
     _report(path, folder, lang)
@@ -75,18 +88,16 @@ def host(args: Namespace) -> int:
     """Run a drill from its start."""
     pack = packs.load(packs.find(args.pack), Path(args.plan) if args.plan else None)
     args.stand_ins = args.stand_ins or "none"
-    _must_be_playable(args, [role.id for role in pack.plan.players()])
+    _must_be_playable(args, pack.plan)
     path = Path(args.session) if args.session else _new_session(pack.scenario.id)
     opening = Opening(path.stem, pack.scenario, pack.plan, weights(args.weights), seed=args.seed)
     journal = _empty_journal(path)
     try:
         session = Session.open(journal, opening, _wall())
         print(say(args.lang, "cli.hosting", path=path), flush=True)
-        _live(session, args, args.seed, path)
-        _what_now(session, path, args.lang)
+        return _live(session, args, args.seed, path)
     finally:
         journal.close()
-    return 0
 
 
 def resume(args: Namespace) -> int:
@@ -101,16 +112,18 @@ def resume(args: Namespace) -> int:
             raise Failed("over-already")
         if args.stand_ins is None:
             args.stand_ins = ",".join(_simulated(session)) or "none"
-        _must_be_playable(args, session.script.players)
+        _must_be_playable(args, session.script.plan)
         at = face(session.state.at)
         print(say(args.lang, "cli.resumed-at", at=at), flush=True)
         opened = session.state.opened
         assert opened is not None
-        _live(session, args, opened.seed, path)
-        _what_now(session, path, args.lang)
+        return _live(session, args, opened.seed, path)
     finally:
         journal.close()
-    return 0
+
+
+def _say_where_the_codes_are(path: Path, lang: Lang) -> None:
+    print(say(lang, "cli.invitations", path=path.with_suffix("")), flush=True)
 
 
 def _what_now(session: Session, path: Path, lang: Lang) -> None:
@@ -128,13 +141,19 @@ def _simulated(session: Session) -> list[str]:
 # -- the live parts --------------------------------------------------------------------------------
 
 
-def _must_be_playable(args: Namespace, players: Collection[str]) -> None:
+def _must_be_playable(args: Namespace, plan: Plan) -> None:
     """Find out what cannot be played before a journal is made for it."""
+    players = [role.id for role in plan.players()]
     for role in _roles(args.stand_ins, players):
         if role not in players:
             raise Failed("no-role", role=role, known=", ".join(players))
     if not args.headless and not has_terminal():
         raise Failed("terminal-needed")
+    if args.keys and _has_door(args):
+        from drillkit.host.keys import enrolled  # asyncssh: only who brings keys waits for it
+        from drillkit.host.room import STAFF_SEATS
+
+        enrolled(Path(args.keys), [*(role.id for role in plan.roles), *STAFF_SEATS])
     if _has_door(args) and args.port != 0:
         try:
             socket.create_server((args.bind, args.port or PORT)).close()
@@ -148,7 +167,8 @@ def _has_door(args: Namespace) -> bool:
     return args.port is not None or not (args.headless and args.stand_ins == "all")
 
 
-def _live(session: Session, args: Namespace, seed: int, path: Path) -> None:
+def _live(session: Session, args: Namespace, seed: int, path: Path) -> int:
+    """Play until the drill ends or is left; the answer is the exit status."""
     lang: Lang = args.lang
     clock = LiveClock(session, time.monotonic, _wall)
     live = Live(session, clock, ends_itself=args.headless)
@@ -160,23 +180,29 @@ def _live(session: Session, args: Namespace, seed: int, path: Path) -> None:
         cast = _Cast(args.stand_ins, args.skill, seed)
         live.add([_company(session, clock, cast, lang)])
     if args.headless:
-        _headless(live, args, path)
+        told = _headless(live, args, path)
     else:
-        _on_screen(live, lang, _door(live, args, path))
+        _say_where_the_codes_are(path, lang)
+        told = _on_screen(live, lang, _door(live, args, path))
+    if told:
+        return here.SIGNALLED + told
+    _what_now(session, path, lang)
+    return 0
 
 
-def _door(live: Live, args: Namespace, path: Path) -> AbstractAsyncContextManager[Door | None]:
-    """The terminals of others, where there are any."""
-    if not _has_door(args):
-        return nullcontext()
+@asynccontextmanager
+async def _door(live: Live, args: Namespace, path: Path) -> AsyncIterator[Door]:
+    """The terminals of others."""
+    # Loading the door takes as long as the facilitator's first screen, which need not wait for it.
     from drillkit.cli.terminals import terminals
 
     args.port = PORT if args.port is None else args.port
-    return terminals(live, args, path)
+    async with terminals(live, args, path) as door:
+        yield door
 
 
-def _headless(live: Live, args: Namespace, path: Path) -> None:
-    """Play without a screen: each entry is told in a line once it is on disk."""
+def _headless(live: Live, args: Namespace, path: Path) -> int:
+    """Play without a screen: each entry is told in a line once it is on disk. See here.run."""
     session = live.session
 
     def tell(entries: Sequence[Entry]) -> None:
@@ -187,19 +213,26 @@ def _headless(live: Live, args: Namespace, path: Path) -> None:
             print(f"{entry.seq:5}  {face(entry.at):>7}  {line}", flush=True)
 
     async def play_on() -> None:
-        async with _door(live, args, path):
+        async with AsyncExitStack() as doors:
+            if _has_door(args):
+                door = await doors.enter_async_context(_door(live, args, path))
+                for role in session.script.players:
+                    print(door.invitation(role))
+                _say_where_the_codes_are(path, args.lang)
             session.listen(tell)
             live.send(StartDrill() if session.state.stage == "briefing" else ResumeDrill())
             await live.run()
 
-    asyncio.run(play_on())
+    return here.run(play_on())
 
 
 def _on_screen(
-    live: Live, lang: Lang, opened: AbstractAsyncContextManager[Door | None] | None = None
-) -> None:
-    """The facilitator's terminal in this process; leaving it stops the clock, not the drill."""
-    from drillkit.ui.app import Terminal
+    live: Live, lang: Lang, door: AbstractAsyncContextManager[Door] | None = None
+) -> int:
+    """The facilitator's terminal in this process; leaving it stops the clock, not the drill.
+
+    The door is opened once the screen is there. See here.run for the answer.
+    """
     from drillkit.ui.screens.control import ControlScreen
 
     session, clock = live.session, live.clock
@@ -208,30 +241,48 @@ def _on_screen(
     def take_seat(role: str) -> Desk:
         return LocalDesk(session, role, clock, via=FACILITATOR)
 
+    screen = ControlScreen(desk, take_seat)
+
     async def both() -> None:
-        async with opened or nullcontext() as door:
-            await beside(Terminal(ControlScreen(desk, take_seat, door), lang))
+        async with AsyncExitStack() as doors:
+            with here.terminal(screen, lang) as app:
+                await beside(app, doors)
         come_back(live)
 
-    async def beside(app: Terminal) -> None:
-        app.leave_question = "" if opened is None else "ui.quit-host"
-        loop = asyncio.create_task(live.run())
+    async def beside(app: "Terminal", doors: AsyncExitStack) -> None:
+        tasks: list[asyncio.Task[None]] = []
 
-        def stopped(task: "asyncio.Task[None]") -> None:
-            app.leave_question = ""
+        def start(work: Coroutine[object, object, None]) -> "asyncio.Task[None]":
+            task = asyncio.create_task(work)
+            task.add_done_callback(failed)
+            tasks.append(task)
+            return task
+
+        def failed(task: "asyncio.Task[None]") -> None:
             # A clock that failed must not leave a screen behind that looks alive.
             if not task.cancelled() and task.exception() is not None:
                 app.exit()
 
-        loop.add_done_callback(stopped)
+        def over(_: object) -> None:
+            app.leave_question = ""
+
+        async def let_in(door: AbstractAsyncContextManager[Door]) -> None:
+            await screen.shown.wait()
+            screen.give_door(await doors.enter_async_context(door))
+
+        start(live.run()).add_done_callback(over)
+        if door is not None:
+            app.leave_question = "ui.quit-host"
+            start(let_in(door))
         try:
             await app.run_async()
         finally:
-            loop.cancel()
-            with suppress(asyncio.CancelledError):
-                await loop
+            for task in tasks:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
 
-    asyncio.run(both())
+    return here.run(both())
 
 
 def has_terminal() -> bool:

@@ -1,6 +1,5 @@
 """The door of a hosted drill: codes, invitations, and terminals over SSH beside the live loop."""
 
-import gc
 import json
 import logging
 import os
@@ -16,7 +15,7 @@ from platformdirs import user_data_path, user_log_path
 from drillkit.cli.faults import Failed
 from drillkit.host import invitations
 from drillkit.host.admission import Admission
-from drillkit.host.keys import fingerprint, host_key
+from drillkit.host.keys import enrolled, fingerprint, host_key
 from drillkit.host.room import HostDoor, Room
 from drillkit.host.ssh import Gate, Limits
 from drillkit.live import Live
@@ -45,8 +44,8 @@ async def terminals(live: Live, args: Namespace, path: Path) -> AsyncIterator[Ho
     room = Room(session, live.clock, lang, admission, keep_codes)
     gate = Gate(admission, room.serve, Limits())
     key = host_key(user_data_path("drillkit", appauthor=False))
-    # Hundreds of apps are millions of objects: a full collection each moment would stop them all.
-    gc.set_threshold(50_000, 20, 50)
+    if args.keys:
+        admission.enrol(enrolled(Path(args.keys), room.seats))
     try:
         port = await gate.open(args.bind, args.port, key)
     except OSError as problem:
@@ -57,9 +56,6 @@ async def terminals(live: Live, args: Namespace, path: Path) -> AsyncIterator[Ho
             admission.load(hashes)
         else:
             _invite(room, fingerprint(key), path.with_suffix(""))
-        for role in session.script.players:
-            print(HostDoor(room).invitation(role))
-        print(say(lang, "cli.invitations", path=path.with_suffix("")), flush=True)
         yield HostDoor(room)
     finally:
         await gate.close()
@@ -84,7 +80,8 @@ def _log_to_a_file() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     handler = logging.FileHandler(folder / "host.log", encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    for name, level in (("drillkit.host", logging.INFO), ("asyncssh", logging.WARNING)):
+    levels = {"drillkit.host": logging.INFO, "asyncssh": logging.WARNING, "asyncio": logging.ERROR}
+    for name, level in levels.items():
         logger = logging.getLogger(name)
         logger.addHandler(handler)
         logger.propagate = False

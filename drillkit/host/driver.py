@@ -19,9 +19,12 @@ from textual.driver import Driver
 from textual.geometry import Size
 from textual.message import Message
 
-_ENTER = "\x1b[?1049h\x1b[?1000h\x1b[?1006h\x1b[?25l\x1b[?1004h\x1b[?2004h\x1b[?7l\x1b[?2026$p"
-LEAVE = "\x1b[?1000l\x1b[?1006l\x1b[?1004l\x1b[?2004l\x1b[?7h\x1b[?1049l\x1b[?25h"
+ENTER = "\x1b[?1049h\x1b[?1002h\x1b[?1006h\x1b[?25l\x1b[?1004h\x1b[?2004h\x1b[?7l\x1b[?2026$p"
+"""Takes a terminal: the alternate screen, and the mouse while a button is held."""
+LEAVE = "\x1b[?1002l\x1b[?1000l\x1b[?1006l\x1b[?1004l\x1b[?2004l\x1b[?7h\x1b[?1049l\x1b[?25h"
 """Gives a terminal back as it was: no mouse, no alternate screen, a cursor."""
+
+_CLIPBOARD = "\x1b]52;"
 
 _TURN = 0.02
 """Seconds between two helpings of input: one busy hand must not hold up everybody's screens."""
@@ -106,10 +109,12 @@ class ChannelDriver(Driver):
     # -- output ------------------------------------------------------------------------------------
 
     def write(self, data: str) -> None:
-        self.channel.send(data)
+        # What is copied stays in the app: a person's own clipboard is not ours to write.
+        if not data.startswith(_CLIPBOARD):
+            self.channel.send(data)
 
     def start_application_mode(self) -> None:
-        self.channel.send(_ENTER, must=True)
+        self.channel.send(ENTER, must=True)
         self._is_alive = True
         self.channel.on_input = self.feed
         self.channel.on_resize = self.resize

@@ -2,32 +2,28 @@
 
 import asyncio
 import logging
-import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from io import StringIO
 
-from rich.console import Console
 from textual.screen import Screen
 
 from drillkit.core.script import Refused
 from drillkit.desk import Clock, Desk, LocalDesk
 from drillkit.host.admission import Admission
-from drillkit.host.driver import ChannelDriver
 from drillkit.host.invitations import ssh_line
 from drillkit.host.ssh import Line
-from drillkit.model.base import EVALUATOR, FACILITATOR, OBSERVER, Lang
+from drillkit.host.terminal import ChannelTerminal
+from drillkit.model.base import EVALUATOR, FACILITATOR, OBSERVER, Lang, Title
 from drillkit.model.commands import LeaveSeat, LoseSeat
 from drillkit.model.events import SeatMoved
 from drillkit.session import Session
-from drillkit.ui.app import Terminal
 from drillkit.ui.door import AttemptNow, LineNow
 from drillkit.ui.drafts import Drafts
 from drillkit.ui.screens.control import ControlScreen
-from drillkit.ui.screens.desk import DeskScreen
 from drillkit.ui.screens.evaluation import EvaluationScreen
 from drillkit.ui.screens.lobby import LobbyScreen
+from drillkit.ui.screens.own_desk import OwnDesk
 from drillkit.ui.screens.wallboard import WallboardScreen
 
 LOG = logging.getLogger("drillkit.host")
@@ -43,38 +39,19 @@ _ATTEMPTS = 200
 STAFF_SEATS = (FACILITATOR, EVALUATOR, OBSERVER)
 
 
-class RemoteTerminal(Terminal):
-    """A terminal at the far end of a line: it touches nothing of the host's process."""
+class RemoteTerminal(ChannelTerminal):
+    """A terminal at the far end of somebody's line."""
 
     def __init__(self, first: Screen[None], lang: Lang, line: Line) -> None:
-        super().__init__(first, lang)
-        self.channel = line
-        self.driver_class = ChannelDriver
-        environment = dict(line.environment)
-        self.console = Console(
-            file=StringIO(),
-            markup=False,
-            highlight=False,
-            emoji=False,
-            legacy_windows=False,
-            force_terminal=True,
-            _environ=environment,
-        )
-        # Textual would put its own streams in place of the process's, for all apps at once.
-        for name, stream in (
-            ("_capture_stdout", sys.__stdout__),
-            ("_capture_stderr", sys.__stderr__),
-        ):
-            setattr(self, name, stream)
-        # A fault in one terminal belongs into the log, without the values of variables, and not
-        # onto the host's own screen.
-        self.error_console = Console(file=StringIO(), markup=False)
+        super().__init__(first, lang, line)
+        self.counts_seconds = line.seat in STAFF_SEATS
 
-    def sit_at(self, screen: Screen[None]) -> None:
+    def sit_at(self, screen: Screen[None], role: Title) -> None:
         """Show this in place of all that is open: help and questions belong to the old seat."""
         while len(self.screen_stack) > _BASE:
             self.pop_screen()
         self.switch_screen(screen)
+        self.remark("desk.seat-moved", role=role.in_(self.lang))
 
 
 class Room:
@@ -162,7 +139,7 @@ class Room:
             case "observer":
                 return WallboardScreen(desk)
         seat = self.session.state.seats.get(id)
-        return DeskScreen(desk, self._drafts[role, seat.person if seat else ""])
+        return OwnDesk(desk, id, self._drafts[role, seat.person if seat else ""])
 
     def take_seat(self, role: str) -> Desk:
         """The facilitator sits down in somebody's seat."""
@@ -209,7 +186,7 @@ class Room:
                 desk = LocalDesk(self.session, event.role, self.clock, via=event.person)
                 screen = self._screen(event.role, event.line, desk)
                 self._lines[event.line].seat = event.role
-                app.call_later(app.sit_at, screen)
+                app.call_later(app.sit_at, screen, self.session.script.role(event.role).title)
 
 
 class HostDoor:

@@ -9,20 +9,22 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import NoReturn
 
 import asyncssh
 
-from drillkit.host.admission import TRIES, Admission
-from drillkit.host.driver import LEAVE
+from drillkit.host.admission import TRIES, Admission, place
+from drillkit.host.doorstep import Doorstep
+from drillkit.host.line import Line
+from drillkit.host.notes import Notes
 from drillkit.words import say
 
 LOG = logging.getLogger("drillkit.host")
 
-NARROWEST, WIDEST = 20, 500
-LOWEST, HIGHEST = 5, 200
-"""Cells of a terminal; clients have been seen to send 0x0 and 60000x60000."""
-
+_PARTING = 2.0
+"""Seconds that a terminal gets to read the goodbye when the host closes."""
 _STALLED, _FLOWING = 64 * 1024, 8 * 1024
 """Bytes that wait for a client: above the one it counts as stalled, below the other it reads."""
 
@@ -34,69 +36,23 @@ class Limits:
     terminals: int = 400
     per_seat: int = 40
     per_address: int = 350
-    at_the_door: int = 60
+    at_the_door: int = 120
     """Connections that have not yet shown a code."""
+    guesses: int = 12
+    """Codes from one place that wait to be looked at."""
     login_seconds: float = 30
+    screen_seconds: float = 10
+    """How long who was let in may be without a screen."""
     idle_seconds: float = 4 * 3600
-
-
-class Line:
-    """One person's terminal: the channel that an app draws on. See driver.Channel."""
-
-    def __init__(self, seat: str, address: str, chan: "asyncssh.SSHServerChannel[bytes]") -> None:
-        width, height, _, _ = chan.get_terminal_size()
-        self.seat = seat
-        self.address = address
-        self._chan = chan
-        self._size = _clamped(width, height)
-        self._environment = {**chan.get_environment(), "TERM": chan.get_terminal_type() or "xterm"}
-        self.id = ""
-        self.is_stalled = False
-        self.is_lost = False
-        """The connection went before its person did."""
-        self.is_done = False
-        self.last_input = time.monotonic()
-        self.idle_timer: asyncio.TimerHandle | None = None
-        self.on_input: Callable[[bytes], None] = lambda data: None
-        self.on_resize: Callable[[int, int], None] = lambda width, height: None
-        self.on_flow: Callable[[], object] = lambda: None
-        self.on_lost: Callable[[], object] = lambda: None
-
-    @property
-    def size(self) -> tuple[int, int]:
-        return self._size
-
-    @property
-    def environment(self) -> Mapping[str, str]:
-        return self._environment
-
-    def send(self, text: str, *, must: bool = False) -> None:
-        if (must or not self.is_stalled) and not self._chan.is_closing():
-            self._chan.write(text.encode("utf-8", "replace"))
-
-    def hold(self, held: bool, /) -> None:
-        (self._chan.pause_reading if held else self._chan.resume_reading)()
-
-    def hang_up(self) -> None:
-        self._chan.close()
-
-    def say_goodbye(self, sentence: str) -> None:
-        """Give the terminal back as it was, with a sentence, and end."""
-        self.send(f"{LEAVE}\r\n{sentence}\r\n", must=True)
-        self._chan.exit(0)
-
-    def resized(self, width: int, height: int) -> None:
-        self._size = _clamped(width, height)
-        self.on_resize(*self._size)
-
-
-def _clamped(width: int, height: int) -> tuple[int, int]:
-    return min(WIDEST, max(NARROWEST, width or 80)), min(HIGHEST, max(LOWEST, height or 24))
 
 
 def _keep_tasks_lazy(factory: object) -> None:
     """In place of the loop's own set_task_factory: nothing changes."""
 
+
+_ONLY = "host.terminal-only"
+_KEYS = 20
+"""Keys that may be offered on one connection; agents hold many, and each is offered twice."""
 
 Serve = Callable[[Line], Awaitable[None]]
 """Shows screens on a line until its person leaves."""
@@ -109,10 +65,15 @@ class Gate:
         self.admission = admission
         self.limits = limits
         self.lines: list[Line] = []
-        self.at_the_door = 0
+        self.visitors: set[_Visitor] = set()
+        self.is_closing = False
+        self._empty = asyncio.Event()
+        self.notes = Notes()
+        self.doorstep = Doorstep(limits.at_the_door)
         self._serve = serve
         self._tasks: set[asyncio.Task[None]] = set()
-        self._queue: dict[str, asyncio.Lock] = {}
+        self._turns: dict[str, asyncio.Lock] = {}
+        self._guesses: Counter[str] = Counter()
         self._server: asyncssh.SSHAcceptor | None = None
 
     async def open(self, host: str, port: int, key: asyncssh.SSHKey) -> int:
@@ -126,6 +87,8 @@ class Gate:
             server_host_keys=[key],
             encoding=None,
             line_editor=False,
+            password_auth=False,
+            gss_host=None,
             agent_forwarding=False,
             x11_forwarding=False,
             allow_scp=False,
@@ -139,14 +102,38 @@ class Gate:
 
     async def close(self) -> None:
         """Give every terminal back as it was, then stop listening."""
+        self.is_closing = True
         for line in tuple(self.lines):
             line.say_goodbye(say("en", "host.closed"))
         if self._server is not None:
             self._server.close()
+            await self._see_off()
             await self._server.wait_closed()
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.notes.close()
+
+    async def _see_off(self) -> None:
+        """End all connections, which a server waits for; who has a screen may read the goodbye."""
+        for visitor in tuple(self.visitors):
+            visitor.leave_if_idle()
+        if self.visitors:
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self._empty.wait(), _PARTING)
+        for visitor in tuple(self.visitors):
+            visitor.abort()
+
+    def left(self, visitor: "_Visitor") -> None:
+        """A connection has gone."""
+        self.visitors.discard(visitor)
+        if self.is_closing and not self.visitors:
+            self._empty.set()
+
+    @property
+    def at_the_door(self) -> int:
+        """How many have not shown a code yet."""
+        return len(self.doorstep)
 
     def room_for(self, seat: str, address: str) -> bool:
         """Whether one more terminal may come in."""
@@ -159,11 +146,25 @@ class Gate:
         )
 
     async def check(self, address: str, seat: str, code: str) -> bool:
-        """Whether the code opens the seat. Wrong ones wait in a queue of their address."""
-        lock = self._queue.setdefault(address, asyncio.Lock())
-        async with lock:
-            await asyncio.sleep(self.admission.wait_for(address))
-            return self.admission.admit(address, seat, code) == "right"
+        """Whether the code opens the seat. Codes of one place are looked at one after another, and
+        where too many wait already a further one counts as wrong.
+        """
+        whence = place(address)
+        if self._guesses[whence] >= self.limits.guesses:
+            self.notes.make("crowd", "too many codes at once from %s", whence)
+            return False
+        self._guesses[whence] += 1
+        try:
+            async with self._turns.setdefault(whence, asyncio.Lock()):
+                await asyncio.sleep(self.admission.wait_for(address))
+                outcome = self.admission.admit(address, seat, code)
+        finally:
+            self._guesses[whence] -= 1
+            if not self._guesses[whence]:
+                del self._guesses[whence], self._turns[whence]
+        if outcome != "right":
+            self.notes.make(outcome, "%s: not let in (%s)", address, outcome)
+        return outcome == "right"
 
     def welcome(self, line: Line) -> None:
         """Serve the line in a task of its own."""
@@ -184,18 +185,20 @@ class Gate:
             line.idle_timer = loop.call_later(left, self._end_if_idle, line)
 
     async def _show(self, line: Line) -> None:
+        status = 0
         try:
             await self._serve(line)
         except Exception:
             # One terminal's fault ends that terminal, and stands in the log.
             LOG.exception("a terminal of %s failed", line.seat)
+            status = 1
         finally:
             line.is_done = True
             if line.idle_timer is not None:
                 # A timer of hours would keep the line, and by it the app, in memory.
                 line.idle_timer.cancel()
             self.lines.remove(line)
-            line.hang_up()
+            line.end(status)
 
 
 class _Visitor(asyncssh.SSHServer):
@@ -203,41 +206,75 @@ class _Visitor(asyncssh.SSHServer):
 
     def __init__(self, gate: Gate) -> None:
         self._gate = gate
-        self._tries = 0
+        self._asked = Counter[str]()
+        self._wants = ""
         self._seat = ""
+        self._came_by_key = False
         self._address = "?"
-        self._is_counted = False
         self._has_session = False
+        self._sits = False
         self._conn: asyncssh.SSHServerConnection | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self.place = ""
+        self.is_silent = True
 
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         self._conn = conn
         peer = conn.get_extra_info("peername")
         self._address = str(peer[0]) if peer else "?"
-        if self._gate.at_the_door >= self._gate.limits.at_the_door:
-            LOG.warning("the door is crowded; %s was sent away", self._address)
-            conn.abort()
-            return
-        self._gate.at_the_door += 1
-        self._is_counted = True
+        self.place = place(self._address)
+        self._gate.visitors.add(self)
+        self._gate.doorstep.come(self)
+
+    def send_away(self) -> None:
+        """The door is crowded, and this one is in the way."""
+        self._gate.notes.make("crowd", "the door is crowded; %s was sent away", self._address)
+        self.abort()
+
+    def abort(self) -> None:
+        """End the connection without a word."""
+        if self._conn is not None:
+            self._conn.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._leave_door()
+        self._gate.left(self)
+        self._gate.doorstep.leave(self)
+        self.served()
+        self._conn = None
 
-    def _leave_door(self) -> None:
-        if self._is_counted:
-            self._is_counted = False
-            self._gate.at_the_door -= 1
+    # -- a code, or a key --------------------------------------------------------------------------
 
     def begin_auth(self, username: str) -> bool:
-        self._seat = username
+        self.is_silent = False
+        self._wants = username
+        self._count("name", TRIES)
         return True
+
+    def _count(self, what: str, most: int) -> None:
+        """End the connection of somebody who asks for the same thing without end."""
+        self._asked[what] += 1
+        if self._asked[what] > most:
+            self._end("host.no-more-tries")
+
+    def _end(self, key: str) -> None:
+        if self._conn is not None:
+            reason = asyncssh.DISC_NO_MORE_AUTH_METHODS_AVAILABLE
+            self._conn.disconnect(reason, say("en", key))
+            self._conn = None
 
     def password_auth_supported(self) -> bool:
         return False
 
     def public_key_auth_supported(self) -> bool:
-        return False
+        # Whoever offers keys shows who they are elsewhere: nobody is asked to without need.
+        return self._gate.admission.takes_keys(self._wants)
+
+    def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
+        self._count("key", _KEYS)
+        if not self._gate.admission.admit_key(self._address, username, key.public_data):
+            return False
+        self._seat, self._came_by_key = username, True
+        return True
 
     def kbdint_auth_supported(self) -> bool:
         return True
@@ -245,35 +282,91 @@ class _Visitor(asyncssh.SSHServer):
     def get_kbdint_challenge(
         self, username: str, lang: str, submethods: str
     ) -> tuple[str, str, str, Sequence[tuple[str, bool]]]:
+        self._count("challenge", 2 * TRIES)
         return "", say("en", "host.challenge"), "", [(say("en", "host.ask-code"), False)]
 
     async def validate_kbdint_response(self, username: str, responses: Sequence[str]) -> bool:
-        self._tries += 1
+        self._asked["code"] += 1
         code = responses[0] if responses else ""
         if await self._gate.check(self._address, username, code[:200]):
+            self._seat, self._came_by_key = username, False
             return True
-        if self._tries >= TRIES and self._conn is not None:
-            self._conn.disconnect(
-                asyncssh.DISC_NO_MORE_AUTH_METHODS_AVAILABLE, say("en", "host.no-more-tries")
-            )
+        if self._asked["code"] >= TRIES:
+            self._end("host.no-more-tries")
         return False
 
     def auth_completed(self) -> None:
-        self._leave_door()
+        self._gate.doorstep.leave(self)
+        if self._came_by_key:
+            self._gate.admission.came_by_key(self._address, self._seat)
+        self.wait_for_screen()
 
-    def session_requested(self) -> "bool | _Screens":
+    # -- what may be opened ------------------------------------------------------------------------
+
+    def wait_for_screen(self) -> None:
+        """Who was let in and opens no screen, or has left it, does not stay for ever."""
+        self.served()
+        self._sits = False
+        if self._gate.is_closing:
+            self._end("host.closed")
+            return
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(self._gate.limits.screen_seconds, self._end, _ONLY)
+
+    def leave_if_idle(self) -> None:
+        """The host closes: who sits at no screen has nothing to read."""
+        if not self._sits:
+            self._end("host.closed")
+
+    def served(self) -> None:
+        """Somebody sits at a screen, or has gone."""
+        self._sits = True
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def session_requested(self) -> "_Screens":
         # One terminal a connection: a second would be a way past the limits.
         if self._has_session:
-            return False
+            self._refuse("a second terminal")
         self._has_session = True
-        return _Screens(self._gate, self._seat, self._address)
+        return _Screens(self._gate, self, self._seat, self._address)
+
+    def connection_requested(
+        self, dest_host: str, dest_port: int, orig_host: str, orig_port: int
+    ) -> NoReturn:
+        self._refuse("forwarding")
+
+    def unix_connection_requested(self, dest_path: str) -> NoReturn:
+        self._refuse("forwarding")
+
+    def server_requested(self, listen_host: str, listen_port: int) -> bool:
+        self.note("listening")
+        return False
+
+    def unix_server_requested(self, listen_path: str) -> bool:
+        self.note("listening")
+        return False
+
+    def _refuse(self, what: str) -> NoReturn:
+        self.note(what)
+        raise asyncssh.ChannelOpenError(asyncssh.OPEN_ADMINISTRATIVELY_PROHIBITED, say("en", _ONLY))
+
+    def note(self, what: str) -> None:
+        """Write down, once for this connection, what was refused to it."""
+        self._asked[what] += 1
+        if self._asked[what] == 1:
+            self._gate.notes.make(
+                "refused", "refused to %s (%s): %s", self._seat, self._address, what
+            )
 
 
 class _Screens(asyncssh.SSHServerSession[bytes]):
     """The one thing that a connection may open: a screen, on a terminal."""
 
-    def __init__(self, gate: Gate, seat: str, address: str) -> None:
+    def __init__(self, gate: Gate, visitor: _Visitor, seat: str, address: str) -> None:
         self._gate = gate
+        self._visitor = visitor
         self._seat = seat
         self._address = address
         self._chan: asyncssh.SSHServerChannel[bytes] | None = None
@@ -292,20 +385,20 @@ class _Screens(asyncssh.SSHServerSession[bytes]):
 
     def shell_requested(self) -> bool:
         if not self._has_terminal:
-            return self._refuse("host.terminal-only")
+            return self._refuse("no terminal", _ONLY)
         if not self._gate.room_for(self._seat, self._address):
-            return self._refuse("host.full")
+            return self._refuse("no room", "host.full")
         return True
 
     def exec_requested(self, command: str) -> bool:
-        return self._refuse("host.terminal-only")
+        return self._refuse("a command", _ONLY)
 
     def subsystem_requested(self, subsystem: str) -> bool:
-        # Clients of a subsystem wait for its protocol, not for a sentence.
-        return False
+        return self._refuse("a subsystem", _ONLY)
 
-    def _refuse(self, key: str) -> bool:
+    def _refuse(self, what: str, key: str) -> bool:
         """Say so once the channel stands; a bare "request failed" would help nobody."""
+        self._visitor.note(what)
         self._refusal = key
         return True
 
@@ -314,10 +407,10 @@ class _Screens(asyncssh.SSHServerSession[bytes]):
         if chan is None or chan.is_closing():
             return
         if self._refusal:
-            LOG.info("refused to %s (%s): %s", self._seat, self._address, self._refusal)
             chan.write_stderr((say("en", self._refusal) + "\r\n").encode())
             chan.exit(1)
             return
+        self._visitor.served()
         chan.set_write_buffer_limits(_STALLED, _FLOWING)
         self._line = Line(self._seat, self._address, chan)
         self._gate.welcome(self._line)
@@ -347,3 +440,5 @@ class _Screens(asyncssh.SSHServerSession[bytes]):
         if self._line is not None:
             self._line.is_lost = exc is not None or not self._line.is_done
             self._line.on_lost()
+            if exc is None:
+                self._visitor.wait_for_screen()
