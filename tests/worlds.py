@@ -7,6 +7,7 @@ from drillkit.journal import Journal, MemoryJournal
 from drillkit.model.base import FACILITATOR, MINUTE, Millis
 from drillkit.model.commands import Command, StartDrill
 from drillkit.model.events import Entry
+from drillkit.model.form import Form
 from drillkit.model.plan import Plan
 from drillkit.model.scenario import Scenario
 from drillkit.model.weights import WeightSet
@@ -268,8 +269,11 @@ class Play:
         journal: Journal | None = None,
         *,
         started: bool = True,
+        forms: tuple[Form, ...] = (),
     ) -> None:
-        opening = Opening("test", scenario or a_scenario(), plan or a_plan(), the_weights())
+        opening = Opening(
+            "test", scenario or a_scenario(), plan or a_plan(), the_weights(), forms=forms
+        )
         self.session = Session.open(journal or MemoryJournal(), opening, wall=0)
         self.now: Millis = 0
         self.commands = 0

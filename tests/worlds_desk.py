@@ -111,5 +111,5 @@ class Seat:
     async def tick(self, at):
         """The exercise clock stands at `at`, and a second has passed."""
         self.desk.at = at
-        self.app.screen._tick()
+        self.app.screen.tick()
         await self.pilot.pause()

@@ -1,6 +1,7 @@
 """Three clocks kept apart: exercise time, script time, and the story's own date and time."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from drillkit.core.state import State
@@ -24,9 +25,13 @@ def story_time(state: State, at: Millis) -> datetime | None:
 
 
 def _at_phase(clock: str, ratio: float, passed: Millis) -> datetime:
+    return _read(clock) + timedelta(minutes=passed * ratio / MINUTE)
+
+
+@lru_cache(256)
+def _read(clock: str) -> datetime:
     # The story has no time zone: it is told where it happens.
-    start = datetime.strptime(clock, _FORM)  # noqa: DTZ007
-    return start + timedelta(minutes=passed * ratio / MINUTE)
+    return datetime.strptime(clock, _FORM)  # noqa: DTZ007
 
 
 def _story_at(phases: tuple[Phase, ...], script: Millis) -> datetime:

@@ -16,6 +16,7 @@ from drillkit.ui.language import Speaks
 from drillkit.ui.palette import Keys
 from drillkit.ui.screens.ask import AskScreen
 from drillkit.ui.screens.help import HelpScreen
+from drillkit.ui.styles import SharedStylesheet
 from drillkit.ui.theme import DRILL
 
 
@@ -48,11 +49,13 @@ class Terminal(Speaks, App[object]):
     NOTIFICATION_TIMEOUT = 6
     COMMAND_PALETTE_BINDING = "f24"
 
+    counts_seconds: bool = True
     leave_question: str = ""
     """The words key of what is asked before this terminal is left; "" asks nothing."""
 
     def __init__(self, first: Screen[object] | Screen[None], lang: Lang = "en") -> None:
         super().__init__()
+        self.stylesheet = SharedStylesheet(variables=self.get_css_variables())
         chinese.install()
         self.language: Lang = lang
         self._first = first

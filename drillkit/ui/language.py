@@ -29,6 +29,14 @@ class Speaks(_Node):
     def lang(self) -> Lang:
         return getattr(self.app, "lang", "en")
 
+    @property
+    def counts_seconds(self) -> bool:
+        """Whether times run by the second here, or by the minute as long as there is no hurry.
+
+        A line drawn every second on a hundred terminals would keep the host busy with nothing else.
+        """
+        return getattr(self.app, "counts_seconds", True)
+
     def say(self, key: str, **values: object) -> str:
         return say(self.lang, key, **values)
 

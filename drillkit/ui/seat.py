@@ -14,6 +14,8 @@ from drillkit.model.events import Entry
 from drillkit.ui.language import Speaks
 from drillkit.ui.moment import Moment
 
+_SECOND, _LULL = 1.0, 5.0
+
 
 class SeatScreen(Speaks, Screen[None]):
     """A screen at one desk. Widgets get `moment` by data_bind and only draw from it.
@@ -21,6 +23,9 @@ class SeatScreen(Speaks, Screen[None]):
     Commands go out through `ask`; there is no optimistic state: what was asked shows when its
     entry comes back.
     """
+
+    # All of it is covered by what stands on it: one empty line serves for all.
+    BLANK = True
 
     moment: var[Moment] = var(Moment)
 
@@ -40,7 +45,21 @@ class SeatScreen(Speaks, Screen[None]):
                 state, entries = State(), list[Entry]()
             state = advance(state, entries, batch.entries)
             entries.extend(batch.entries)
-            self.moment = Moment(self.lang, state, entries, Names(state))
+            new = () if batch.fresh else batch.entries
+            self.moment = Moment(self.lang, state, entries, Names(state), new)
+
+    def beat(self) -> None:
+        """Call `tick` now and from now on: every second, or now and then while nothing hurries."""
+        self.tick()
+        hurried = self.counts_seconds or self.is_hurried()
+        self.set_timer(_SECOND if hurried else _LULL, self.beat)
+
+    def tick(self) -> None:
+        """Time has passed: draw what counts."""
+
+    def is_hurried(self) -> bool:
+        """Whether something on the screen counts seconds now."""
+        return False
 
     async def ask(self, command: Command) -> bool:
         """Send the command; a refusal becomes a notice, and the answer is False."""

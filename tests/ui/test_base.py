@@ -6,6 +6,8 @@ import random
 from importlib import import_module
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rich._wrap import divide_line
 from textual.binding import Binding
 from textual.content import Content
@@ -33,7 +35,7 @@ from drillkit.model.text import Line, Prose, TextTooLong
 from drillkit.ui import chinese
 from drillkit.ui.app import Terminal
 from drillkit.ui.screens.desk import DeskScreen
-from drillkit.ui.widgets.deadline import countdown, left
+from drillkit.ui.widgets.deadline import countdown, hurries, left
 from drillkit.ui.widgets.feed import Feed, Row
 from drillkit.ui.widgets.fields import Choices, Number, Picker, Words
 from drillkit.words import say
@@ -249,23 +251,50 @@ async def test_an_empty_feed_says_so_in_whole_words():
 # -- fields and times ------------------------------------------------------------------------------
 
 
+class Node:
+    """A stand-in for the node that asks: how its terminal counts is all that matters."""
+
+    lang = "en"
+
+    def __init__(self, *, counts_seconds):
+        self.counts_seconds = counts_seconds
+
+    def say(self, key, **values):
+        return say(self.lang, key, **values)
+
+
+FINE, COARSE = Node(counts_seconds=True), Node(counts_seconds=False)
+
+
 @pytest.mark.parametrize(
-    ("at", "shown"),
+    ("at", "fine", "coarse"),
     [
-        (0, ("2:00", "time")),
-        (119_001, ("0:01", "time")),
-        (120_000, ("! 2:00", "warning")),
-        (239_999, ("! 0:01", "warning")),
-        (240_000, ("!! +0:00", "late")),
-        (305_000, ("!! +1:05", "late")),
+        (0, ("5:00", "time"), ("5 min", "time")),
+        (1, ("5:00", "time"), ("5 min", "time")),
+        (179_999, ("2:01", "time"), ("3 min", "time")),
+        (180_000, ("2:00", "time"), ("2:00", "time")),
+        (299_001, ("0:01", "time"), ("0:01", "time")),
+        (300_000, ("! 5:00", "warning"), ("! 5 min", "warning")),
+        (599_999, ("! 0:01", "warning"), ("! 0:01", "warning")),
+        (600_000, ("!! +0:00", "late"), ("!! +0:00", "late")),
+        (725_000, ("!! +2:05", "late"), ("!! +2 min", "late")),
     ],
 )
-def test_a_countdown_goes_to_the_target_then_to_the_limit_then_says_how_late(at, shown):
-    assert countdown(ev.Due("medical", 120_000, 240_000), at) == shown
+def test_a_countdown_goes_to_the_target_then_to_the_limit_then_says_how_late(at, fine, coarse):
+    due = ev.Due("medical", 300_000, 600_000)
+    assert countdown(due, at, FINE) == fine
+    assert countdown(due, at, COARSE) == coarse
+
+
+@given(at=st.integers(0, 1_000_000))
+def test_what_shows_seconds_is_drawn_every_second(at):
+    due = ev.Due("medical", 300_000, 600_000)
+    shows_seconds = ":" in countdown(due, at, COARSE)[0]
+    assert hurries(due, at) or not shows_seconds
 
 
 def test_a_second_that_has_begun_counts_whole():
-    assert (left(1), left(1000), left(1001)) == ("0:01", "0:01", "0:02")
+    assert [left(ms, FINE) for ms in (1, 1000, 1001)] == ["0:01", "0:01", "0:02"]
 
 
 @live

@@ -14,7 +14,8 @@ from drillkit.ui.app import Terminal
 from drillkit.ui.door import AttemptNow, LineNow
 from drillkit.ui.screens.ask import AskScreen, ChooseScreen
 from drillkit.ui.screens.control import ControlScreen
-from drillkit.ui.screens.door import DoorScreen, SecretScreen
+from drillkit.ui.screens.door import DoorScreen
+from drillkit.ui.screens.secret import SecretScreen
 
 CODE = "kelp-42-moss"
 
@@ -129,7 +130,7 @@ async def test_every_seat_is_there_with_its_person_and_what_the_line_does(size):
 async def test_a_stalled_line_and_a_new_person_show_within_a_second():
     async with Porch() as porch:
         porch.door.now[0] = replace(porch.door.now[0], is_typing=False, is_stalled=True)
-        porch.screen._tick()
+        porch.screen.tick()
         await until_shown(porch.pilot, "stalled")
         porch.desk.push(ev.SeatTaken(line="l9", role="liaison", person=Line("Cy")))
         await until_shown(porch.pilot, "Cy")
@@ -237,7 +238,7 @@ async def test_hostile_names_addresses_and_seats_stay_text():
     async with Porch(play=play) as porch:
         porch.door.now = [LineNow("l4", "office", HOSTILE, HOSTILE, idle=0)]
         porch.door.knocks = [AttemptNow(1, HOSTILE, HOSTILE, "no-such-seat")]
-        porch.screen._tick()
+        porch.screen.tick()
         await until_shown(porch.pilot, "no such seat")
         assert "[/b] [TODO]" in porch.row("Supplies")
         assert "[/b] [TODO]" in porch.row("Office")
@@ -253,9 +254,9 @@ async def test_it_reads_in_chinese_too():
     async with Porch(size=NARROW, lang="zh") as porch:
         assert "正在输入" in porch.text
         assert "断线" in porch.text
-        assert "口令错误" in porch.text
+        assert "加入码错误" in porch.text
         await porch.press("c")
-        await until_shown(porch.pilot, "生成新口令")
+        await until_shown(porch.pilot, "生成新的加入码")
 
 
 # -- from control ----------------------------------------------------------------------------------

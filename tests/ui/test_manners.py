@@ -29,7 +29,6 @@ from drillkit.ui.screens.control import ControlScreen
 from drillkit.ui.screens.debrief import DebriefScreen
 from drillkit.ui.screens.desk import DeskScreen
 from drillkit.ui.screens.dialogs import Form
-from drillkit.ui.screens.hot_seat import HotSeat
 from drillkit.ui.widgets.fields import Words
 
 # -- reports ---------------------------------------------------------------------------------------
@@ -175,20 +174,6 @@ async def test_enter_is_no_answer_to_a_question():
         await press(pilot, "n")
         await opens(pilot, ControlScreen)
         assert desk.sent == []
-
-
-@live
-async def test_leaving_a_hot_seat_says_that_what_is_written_is_thrown_away():
-    seat = HotSeat(FakeDesk("press", opening("press")))
-    app = Terminal(DeskScreen(FakeDesk("medical", opening("medical"))))
-    async with app.run_test(size=NARROW) as pilot:
-        await until_shown(pilot, "Briefing")
-        app.push_screen(seat)
-        await until_shown(pilot, "Press officer")
-        await press(pilot, "5", "n", "=All safe", "escape", "escape")
-        await until_shown(pilot, "throws it away")
-        await press(pilot, "enter", "n")
-        await until(pilot, lambda: app.screen is seat)
 
 
 @live

@@ -95,7 +95,7 @@ async def test_the_last_broadcast_is_there_and_hostile_words_stay_words():
 async def test_the_clocks_go_on_between_the_entries():
     async with Wall(a_play()) as wall:
         wall.desk.at = 16 * MINUTE + 5 * SECOND
-        wall.screen._tick()
+        wall.screen.tick()
         assert wall.screen._exercise.value == "16:05"
         assert wall.screen._story.value == "14:04"
 

@@ -12,6 +12,7 @@ from drillkit.desk import Pulse
 from drillkit.model.commands import NotifyCustomer
 from drillkit.model.plan import Customer
 from drillkit.model.text import Prose
+from drillkit.ui.drafts import Drafts
 from drillkit.ui.moment import Moment
 from drillkit.ui.pages.page import Page
 from drillkit.ui.pages.sheet import Sheet
@@ -25,11 +26,12 @@ _SIGNS = {"high": "!!", "medium": "! ", "low": "  "}
 class CustomerSheet(Sheet):
     """What the customer is told."""
 
-    def __init__(self) -> None:
+    def __init__(self, drafts: Drafts) -> None:
+        """`drafts` has what was written before, perhaps on another terminal."""
         super().__init__(id="customer-sheet")
         self.words = Words("desk.customer-text", id="customer-text")
         self.customer: Customer | None = None
-        self._drafts: dict[str, str] = {}
+        self._drafts = drafts
 
     def compose(self) -> ComposeResult:
         yield self.head
@@ -38,15 +40,24 @@ class CustomerSheet(Sheet):
 
     @property
     def has_unsent(self) -> bool:
-        return bool(self.words.text) or any(self._drafts.values())
+        return bool(self.words.text)
 
     def begin(self, customer: Customer) -> None:
         """Write to this customer; what was written to another is kept for it."""
-        if self.customer is not None:
-            self._drafts[self.customer.id] = self.words.text
+        self.on_text_area_changed()
         self.customer = customer
-        self.words.text = self._drafts.pop(customer.id, "")
+        draft = self._drafts.get(_key(customer))
+        self.words.text = draft[1] if draft else ""
         self.head_is(customer.title.in_(self.lang), customer.treatment.in_(self.lang))
+
+    def on_text_area_changed(self) -> None:
+        """Keep what is written, as soon as it is."""
+        if self.customer is None:
+            return
+        if self.words.text:
+            self._drafts.put(_key(self.customer), ((), self.words.text))
+        else:
+            self._drafts.drop(_key(self.customer))
 
     def command(self) -> NotifyCustomer:
         assert self.customer is not None
@@ -54,6 +65,11 @@ class CustomerSheet(Sheet):
 
     def clear(self) -> None:
         self.words.text = ""
+
+
+def _key(customer: Customer) -> str:
+    """Where the drafts have what is written to this customer."""
+    return f"customer-{customer.id}"
 
 
 class CustomersPage(Page):
@@ -65,12 +81,13 @@ class CustomersPage(Page):
     CustomersPage Static { height: auto; }
     """
 
-    def __init__(self, seat: str, pulse: Callable[[], Pulse]) -> None:
+    def __init__(self, seat: str, pulse: Callable[[], Pulse], drafts: Drafts | None = None) -> None:
         super().__init__(seat, pulse)
+        self._drafts = drafts or Drafts()
         self.feed = Feed(self._row, tall=2, empty="desk.customers-empty", id="customers")
         self.card = Static(markup=False)
         self.pane = VerticalScroll(self.card, classes="pane", can_focus=False)
-        self.sheet = CustomerSheet()
+        self.sheet = CustomerSheet(self._drafts)
 
     def compose(self) -> ComposeResult:
         yield self.feed
@@ -79,7 +96,9 @@ class CustomersPage(Page):
 
     @property
     def has_unsent(self) -> bool:
-        return self.sheet.has_unsent
+        briefing = self.moment.state.briefing
+        customers = briefing.plan.customers if briefing else ()
+        return any(self._drafts.get(_key(customer)) for customer in customers)
 
     def enter(self) -> None:
         (self.sheet.words if self.sheet.display else self.feed).focus()
@@ -101,6 +120,8 @@ class CustomersPage(Page):
         first = ((f"{_SIGNS[customer.grade]} ", tone), (names.customer(customer.id, lang), ""))
         mine = "warning" if customer.owner in self.seats and not told else "dim"
         second = ((f"   {names.role(customer.owner, lang)}", mine),)
+        if not told and self._drafts.get(_key(customer)):
+            return Row((first, second), (((self.say("desk.draft"), "warning"),), ()))
         if told:
             return Row((first, second), (((f"✓ {face(told.at)}", "done"),), ()))
         within = self.say("desk.within", limit=face(customer.notify_within))

@@ -19,7 +19,7 @@ from drillkit.ui.drafts import Drafts
 from drillkit.ui.moment import Moment
 from drillkit.ui.pages.page import Page
 from drillkit.ui.widgets.answer_box import AnswerBox
-from drillkit.ui.widgets.deadline import DeadlineLine, countdown
+from drillkit.ui.widgets.deadline import DeadlineLine, countdown, hurries
 from drillkit.ui.widgets.feed import Feed, Row
 from drillkit.ui.widgets.inject_card import InjectCard
 
@@ -69,6 +69,7 @@ class InboxPage(Page):
         self._read = set[int]()
         self._opening = set[str]()
         self._shown: ev.Entry | None = None
+        self._offered: object = None
 
     def compose(self) -> ComposeResult:
         yield self.feed
@@ -95,6 +96,14 @@ class InboxPage(Page):
     def tick(self) -> None:
         self.feed.update_lines()
         self.deadline.tick()
+
+    def is_hurried(self) -> bool:
+        at, seats = self.pulse().at, self.seats
+        return any(
+            due.role in record.awaited and due.role in seats and hurries(due, at)
+            for record in self.moment.state.injects.values()
+            for due in (record.event.due if record.event else ())
+        )
 
     def draw(self, moment: Moment) -> None:
         anew = moment.entries is not self._entries
@@ -159,7 +168,7 @@ class InboxPage(Page):
         first = (mark, (head.replace("\n", " "), "unread" if unread else "strong" if due else ""))
         second = ((f"  {face(entry.at)} ", "quiet"), (who, "dim"))
         if due:
-            right = (countdown(due, self.pulse().at),)
+            right = (countdown(due, self.pulse().at, self),)
         elif self._is_done(event):
             right = (("✓", "done"),)
         elif self._wants_acknowledgement(event):
@@ -206,7 +215,10 @@ class InboxPage(Page):
                 self._opening.add(inject.inject)
                 self.request(OpenInject(inject=inject.inject))
             self.feed.update_lines()
-        self.screen.refresh_bindings()
+        offered = [self.check_action(action, ()) for action in ("acknowledge", "reply")]
+        if offered != self._offered:
+            self._offered = offered
+            self.screen.refresh_bindings()
 
     def _responses(self, inject: ev.InjectReleased | None) -> list[Response]:
         record = self.moment.state.injects.get(inject.inject) if inject else None

@@ -26,6 +26,7 @@ class Asked(Message):
 class Page(Speaks, Container):
     """One page of a desk; while it is in front the screen hands it each moment."""
 
+    BLANK = True
     NAME: ClassVar[str]
     """The words key of the page is "desk.<NAME>"."""
 
@@ -57,6 +58,10 @@ class Page(Speaks, Container):
 
     def tick(self) -> None:
         """A second has passed: draw what counts down."""
+
+    def is_hurried(self) -> bool:
+        """Whether something here counts seconds now."""
+        return False
 
     def enter(self) -> None:
         """The page has come to the front: put the focus where one begins."""

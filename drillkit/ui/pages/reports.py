@@ -13,6 +13,7 @@ from drillkit.model import events as ev
 from drillkit.model.commands import FileReport
 from drillkit.model.plan import ReportingRule
 from drillkit.model.text import Prose
+from drillkit.ui.drafts import Drafts
 from drillkit.ui.moment import Moment
 from drillkit.ui.pages.page import Page
 from drillkit.ui.pages.sheet import Citing, Sheet
@@ -32,11 +33,16 @@ class ReportSheet(Citing):
     ReportSheet Words { height: 5; }
     """
 
-    def __init__(self, rule: ReportingRule) -> None:
+    def __init__(self, rule: ReportingRule, drafts: Drafts) -> None:
+        """`drafts` has what was written before, perhaps on another terminal."""
         super().__init__(id=f"report-{rule.id}")
         self.rule = rule
+        self._drafts = drafts
         self.words = {
-            element.id: Words("desk.element", about=element.title) for element in rule.elements
+            element.id: Words(
+                "desk.element", about=element.title, text=draft_of(drafts, rule.id, element.id)
+            )
+            for element in rule.elements
         }
 
     def compose(self) -> ComposeResult:
@@ -52,6 +58,14 @@ class ReportSheet(Citing):
 
     def on_mount(self) -> None:
         self.flags.offer((), ("confirmed",))
+
+    def on_text_area_changed(self) -> None:
+        """Keep what is written, as soon as it is."""
+        for id, words in self.words.items():
+            if words.text:
+                self._drafts.put(_key(self.rule.id, id), ((), words.text))
+            else:
+                self._drafts.drop(_key(self.rule.id, id))
 
     def show(self, moment: Moment, seats: tuple[str, ...]) -> None:
         names, lang = moment.names, moment.lang
@@ -97,6 +111,17 @@ class ReportSheet(Citing):
         self.facts.offer((), ())
 
 
+def _key(rule: str, element: str) -> str:
+    """Where the drafts have what is written about this element of the report."""
+    return f"report-{rule}-{element}"
+
+
+def draft_of(drafts: Drafts, rule: str, element: str) -> str:
+    """What has been written about this element and not been sent."""
+    draft = drafts.get(_key(rule, element))
+    return draft[1] if draft else ""
+
+
 class ReportsPage(Page):
     """When a report is due is for the role to know: nothing here tells."""
 
@@ -105,8 +130,9 @@ class ReportsPage(Page):
     ReportsPage Feed { width: 38%; min-width: 28; }
     """
 
-    def __init__(self, seat: str, pulse: Callable[[], Pulse]) -> None:
+    def __init__(self, seat: str, pulse: Callable[[], Pulse], drafts: Drafts | None = None) -> None:
         super().__init__(seat, pulse)
+        self._drafts = drafts or Drafts()
         self.feed = Feed(self._row, tall=2, empty="desk.reports-empty", id="reports")
         self.card = InjectCard()
         self.pane = VerticalScroll(self.card, classes="pane", can_focus=False)
@@ -118,10 +144,15 @@ class ReportsPage(Page):
 
     @property
     def has_unsent(self) -> bool:
-        return any(sheet.has_unsent for sheet in self.sheets.values())
+        briefing = self.moment.state.briefing
+        return any(self._is_begun(rule) for rule in (briefing.plan.reports if briefing else ()))
+
+    def _is_begun(self, rule: ReportingRule) -> bool:
+        return any(draft_of(self._drafts, rule.id, element.id) for element in rule.elements)
 
     def enter(self) -> None:
-        self.feed.focus()
+        sheet = next((one for one in self.sheets.values() if one.display), None)
+        (next(iter(sheet.words.values())) if sheet else self.feed).focus()
 
     def draw(self, moment: Moment) -> None:
         rules: list[Thing] = [rule for rule in moment.state.plan.reports if self._may(rule)]
@@ -141,8 +172,7 @@ class ReportsPage(Page):
         names, lang = moment.names, moment.lang
         assert names is not None
         if isinstance(thing, ReportingRule):
-            sheet = self.sheets.get(thing.id)
-            draft = ((self.say("desk.draft"), "warning"),) if sheet and sheet.has_unsent else ()
+            draft = ((self.say("desk.draft"), "warning"),) if self._is_begun(thing) else ()
             title = ((names.rule(thing.id, lang), "strong"),)
             to = ((f"  → {names.roles(thing.to, lang)}", "dim"),)
             return Row((title, to), (draft, ((self.say(f"log.stage.{thing.stage}"), "quiet"),)))
@@ -162,7 +192,7 @@ class ReportsPage(Page):
         rule = message.thing
         sheet = self.sheets.get(rule.id)
         if sheet is None:
-            sheet = self.sheets[rule.id] = ReportSheet(rule)
+            sheet = self.sheets[rule.id] = ReportSheet(rule, self._drafts)
             await self.mount(sheet)
         sheet.show(self.moment, self.seats)
         self.pane.display = False

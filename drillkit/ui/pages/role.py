@@ -1,6 +1,6 @@
 """The role card, duties, limits, channels and reports; and beside it the roster."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import ClassVar
 
 from textual import work
@@ -11,13 +11,16 @@ from textual.content import Content
 from textual.widgets import Static
 
 from drillkit.core.clocks import face
+from drillkit.core.state import State
 from drillkit.desk import Pulse
-from drillkit.model.commands import Arrive, Leave
+from drillkit.model.commands import Arrive, AskSeat, Leave
 from drillkit.model.plan import Role
+from drillkit.model.text import Line
 from drillkit.ui.moment import Moment
 from drillkit.ui.pages.page import Page
 from drillkit.ui.screens.ask import ChooseScreen, LineScreen
 from drillkit.ui.widgets.roster import Roster
+from drillkit.ui.widgets.watch import post_of
 from drillkit.words import listing
 
 Part = Content | str | tuple[str, str]
@@ -37,6 +40,8 @@ class RolePage(Page):
                 tooltip="keys.leave-post-tip"),
         Binding("t", "take_over", "keys.take-over", id="role.take-over",
                 tooltip="keys.take-over-tip"),
+        Binding("a", "ask_seat", "keys.ask-seat", id="role.ask-seat",
+                tooltip="keys.ask-seat-tip"),
     ]  # fmt: skip
 
     def __init__(self, seat: str, pulse: Callable[[], Pulse]) -> None:
@@ -44,10 +49,17 @@ class RolePage(Page):
         self.card = Static(markup=False)
         self.pane = VerticalScroll(self.card, classes="pane")
         self.roster = Roster()
+        self.line = ""
+        """The terminal that the person sits at, when it is one of their own."""
 
     def compose(self) -> ComposeResult:
         yield self.pane
         yield self.roster
+
+    @classmethod
+    def waiting(cls, state: State, seats: Collection[str]) -> int:
+        """The late posts that the plan gives these seats to take over."""
+        return len(_to_take_over(state, seats))
 
     def enter(self) -> None:
         self.pane.focus()
@@ -68,6 +80,13 @@ class RolePage(Page):
         if held:
             said = self.say("desk.card-holds", roles=listing(lang, held))
             parts += ["\n", (said, "bold $warning")]
+
+        if asked := self._asked(moment):
+            parts += ["\n", (asked, "bold $warning")]
+
+        if late := _to_take_over(moment.state, seats):
+            said = self.say("desk.card-late", roles=names.roles(late, lang))
+            parts += ["\n", (said, "bold $error")]
 
         def section(key: str, *lines: str) -> None:
             said = [line for line in lines if line]
@@ -126,6 +145,14 @@ class RolePage(Page):
         )
         return parts
 
+    def _asked(self, moment: Moment) -> str:
+        """How it stands with the seat that the person at this terminal asked for."""
+        seat, names = moment.state.seats.get(self.line), moment.names
+        if seat is None or names is None or not seat.wanted:
+            return ""
+        key = "desk.seat-asked" if seat.asked else "desk.seat-declined"
+        return self.say(key, role=names.role(seat.wanted, moment.lang))
+
     # -- leaving and standing in -------------------------------------------------------------------
 
     @work(group="ask")
@@ -145,7 +172,46 @@ class RolePage(Page):
         ]
         # Those come first for whom the plan names this role.
         absent.sort(key=lambda role: self.seat not in role.alternates)
-        posts = [(role.id, moment.names.role(role.id, moment.lang)) for role in absent]
+        posts = [(role.id, self._post(role, moment)) for role in absent]
         post = await self.app.push_screen_wait(ChooseScreen("desk.which-post", posts))
         if post:
             self.request(Arrive(instead_of=post))
+
+    def _post(self, role: Role, moment: Moment) -> str:
+        """The absent role in words, and whether the plan does not name this one for its post."""
+        assert moment.names is not None
+        beyond = "" if self.seat in role.alternates else self.say("desk.not-alternate")
+        return moment.names.role(role.id, moment.lang) + beyond
+
+    @work(group="ask")
+    async def action_ask_seat(self) -> None:
+        """Ask the facilitator for another role's seat; a reason belongs to it."""
+        names, lang = self.moment.names, self.moment.lang
+        assert names is not None
+        others = [role.id for role in self.moment.state.plan.roles if role.id != self.seat]
+        seats = [(role, names.role(role, lang)) for role in others]
+        wanted = await self.app.push_screen_wait(ChooseScreen("desk.which-seat", seats))
+        why: Line | None = Line()
+        while wanted and why is not None and not why:
+            title = names.role(wanted, lang)
+            why = await self.app.push_screen_wait(LineScreen("desk.why-seat", role=title))
+            if why:
+                self.request(AskSeat(line=self.line, role=wanted, why=why))
+            elif why is not None:
+                self.notice("refused.reason-needed")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Only who sits at a terminal of their own can be moved to another seat."""
+        return action != "ask_seat" or bool(self.line)
+
+
+def _to_take_over(state: State, seats: Collection[str]) -> list[str]:
+    """The posts whose holders are late by the plan, or have left, and have one of `seats` named."""
+    if state.briefing is None or not state.is_open:
+        return []
+    posts = [
+        post_of(state, role, state.at)
+        for role in state.plan.players()
+        if role.id not in seats and any(seat in role.alternates for seat in seats)
+    ]
+    return [post.role for post in posts if post.late or post.standing == "left"]

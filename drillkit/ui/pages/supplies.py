@@ -46,7 +46,7 @@ class SupplySheet(Sheet):
         self.vehicle = Picker("desk.vehicle")
         self.way = Static(classes="sheet-note", markup=False)
         self.quantity = Number("desk.quantity")
-        self._for = ("", "")
+        self._begun_for = ("", "")
         self._begun_with = ""
         self._moment = Moment()
 
@@ -58,6 +58,7 @@ class SupplySheet(Sheet):
             yield self.depot
             yield self.vehicle
             yield self.way
+            yield self.note
         yield self.quantity
 
     def on_mount(self) -> None:
@@ -66,6 +67,8 @@ class SupplySheet(Sheet):
                 self.watch(what, "place", self._choose_depot, init=False)
             for what in (self.site, self.thing, self.depot, self.vehicle):
                 self.watch(what, "place", self._show_way, init=False)
+            for what in (self.site, self.thing):
+                self.watch(what, "place", self._show_purpose, init=False)
 
     @property
     def has_unsent(self) -> bool:
@@ -86,6 +89,7 @@ class SupplySheet(Sheet):
         self.depot.offer(titles([(depot.id, depot.title) for depot in plan.depots]))
         if self.purpose == "dispatch":
             self._show_way()
+            self._show_purpose()
 
     def fill(
         self,
@@ -101,11 +105,13 @@ class SupplySheet(Sheet):
         self.site.turn_to(site)
         self.thing.turn_to(item)
         self.quantity.value = self._begun_with = str(quantity or "")
-        self._for = (need, order)
+        self._begun_for = (need, order)
         if depot:
             self.depot.turn_to(depot)
         else:
             self._choose_depot()
+        if self.purpose == "dispatch":
+            self._show_purpose()
 
     def _choose_depot(self) -> None:
         """The one that has enough and the quickest open way; else one that has some."""
@@ -148,6 +154,38 @@ class SupplySheet(Sheet):
         load = self.say("desk.carries", capacity=carried) if vehicles else ""
         self.way.update(Content("\n".join(said for said in (there, way, load) if said)))
 
+    def _for(self) -> tuple[str, str]:
+        """The need and the request that the shipment serves, as far as they fit place and item.
+
+        What it was begun for comes first, then the need that presses most; "" for none.
+        """
+        state, what = self._moment.state, (self.site.value, self.thing.value)
+        need, order = self._begun_for
+        asked = state.orders[order].event if order in state.orders else None
+        if asked is None or (asked.site, asked.item) != what:
+            order = ""
+        needs = state.needs.values()
+        fit = [one for one in needs if (one.event.site, one.event.item) == what]
+        if all(one.event.need != need for one in fit):
+            unmet = [one for one in fit if not one.is_met] or fit
+            pressing = min(unmet, key=lambda one: one.event.limit_at, default=None)
+            need = pressing.event.need if pressing else ""
+        return need, order
+
+    def _show_purpose(self) -> None:
+        """Say what the shipment serves, which changes with its place and item."""
+        state, lang, names = self._moment.state, self._moment.lang, self._moment.names
+        need, order = self._for()
+        said = list[str]()
+        if need and names:
+            said.append(self.say("desk.serves-need", need=names.need(need, lang)))
+        elif state.needs:
+            said.append(self.say("desk.serves-none"))
+        if order and names:
+            said.append(self.say("desk.serves-order", order=names.order(order, lang)))
+        self.note.update(Content("\n".join(said)))
+        self.note.display = bool(said)
+
     def command(self) -> Command:
         site, item, quantity = self.site.value, self.thing.value, self.quantity.number
         match self.purpose:
@@ -156,7 +194,7 @@ class SupplySheet(Sheet):
             case "use":
                 return UseSupplies(site=site, item=item, quantity=quantity)
             case "dispatch":
-                need, order = self._for
+                need, order = self._for()
                 return DispatchSupplies(
                     depot=self.depot.value,
                     site=site,
@@ -169,7 +207,7 @@ class SupplySheet(Sheet):
 
     def clear(self) -> None:
         self.quantity.value = self._begun_with = ""
-        self._for = ("", "")
+        self._begun_for = ("", "")
 
 
 class SuppliesPage(Page):
@@ -230,8 +268,12 @@ class SuppliesPage(Page):
         return any(sheet.has_unsent and sheet.display for sheet in self.sheets.values())
 
     def enter(self) -> None:
-        if not any(sheet.display for sheet in self.sheets.values()):
-            self.board.focus()
+        sheet = next((one for one in self.sheets.values() if one.display), None)
+        (sheet.quantity if sheet else self.board).focus()
+
+    def is_hurried(self) -> bool:
+        # Needs and arrivals may be close at any time.
+        return True
 
     def tick(self) -> None:
         self.board.update_lines()

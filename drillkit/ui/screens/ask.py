@@ -2,20 +2,20 @@
 
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from drillkit.model.text import Line, TextTooLong
-from drillkit.ui.language import Speaks
+from drillkit.ui.screens.dialog import Dialog
 from drillkit.ui.widgets.fields import Choices, Options
 from drillkit.ui.widgets.key_line import KeyLine
 
 
-class AskScreen(Speaks, ModalScreen[bool]):
+class AskScreen(Dialog[bool]):
     """Answers True or False; leaving it means False.
 
     Enter answers nothing: it is what one presses without having read the question.
@@ -47,8 +47,8 @@ class AskScreen(Speaks, ModalScreen[bool]):
         self.dismiss(answer)
 
 
-class LineScreen(Speaks, ModalScreen[Line | None]):
-    """Asks for one line; None when it is left."""
+class LineScreen(Dialog[Line | None]):
+    """Asks for one line; None when it is left. What stands there is not thrown away unasked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "keys.close", id="line.leave", tooltip="keys.close-tip"),
@@ -83,11 +83,18 @@ class LineScreen(Speaks, ModalScreen[Line | None]):
         except TextTooLong as problem:
             self.notice("ui.too-long", length=problem.length, limit=problem.limit)
 
-    def action_leave(self) -> None:
-        self.dismiss(None)
+    @property
+    def has_unsent(self) -> bool:
+        """Something is written here."""
+        return bool(self._line.value.strip())
+
+    @work(group="ask", exclusive=True)
+    async def action_leave(self) -> None:
+        if not self.has_unsent or await self.app.push_screen_wait(AskScreen("ui.discard")):
+            self.dismiss(None)
 
 
-class ChooseScreen(Speaks, ModalScreen[str]):
+class ChooseScreen(Dialog[str]):
     """Lets one of several be chosen; "" when it is left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

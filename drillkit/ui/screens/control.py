@@ -1,6 +1,7 @@
 """The facilitator's screen: the script, the people, the supplies, what is said, how it stands."""
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,14 +15,14 @@ from drillkit.desk import Desk
 from drillkit.model.base import FACILITATOR, SECOND, Millis
 from drillkit.model.events import Entry
 from drillkit.ui.book import open_book
-from drillkit.ui.door import Door
+from drillkit.ui.door import Door, LineNow
 from drillkit.ui.keys import key
 from drillkit.ui.moment import Moment
 from drillkit.ui.screens.debrief import DebriefScreen
 from drillkit.ui.screens.door import DoorScreen
 from drillkit.ui.screens.evaluation import EvaluationScreen, Rater
 from drillkit.ui.screens.steering import Steering
-from drillkit.ui.widgets.attendance import named, sitting
+from drillkit.ui.widgets.attendance import at_work, sitting, told_of_people
 from drillkit.ui.widgets.clock_face import ClockFace
 from drillkit.ui.widgets.cue_details import cue_details, post_details
 from drillkit.ui.widgets.feed import Feed, Row
@@ -41,6 +42,9 @@ from drillkit.ui.widgets.watch import (
 from scoring.assess import assess
 from scoring.assessment import Assessment, Score
 
+_BEFORE = 3
+"""Injects that stay in sight before the next one: answers to them may be awaited."""
+
 PANES = ("script", "roster", "messages", "supplies", "scores", "log")
 
 
@@ -58,6 +62,7 @@ class ControlScreen(Steering):
         ),
         key("e", "evaluate", "control.key-evaluate", id="control.evaluate", show=True),
         key("l", "debrief", "control.key-debrief", id="control.debrief"),
+        key("f", "follow", "control.key-follow", id="control.follow"),
         key("t", "door", "control.key-door", id="control.door", show=True),
     ]
     DEFAULT_CSS = """
@@ -83,11 +88,18 @@ class ControlScreen(Steering):
         """`door` is given where people come in at terminals of their own."""
         super().__init__(desk, take_seat)
         self._door = door
+        self.shown = asyncio.Event()
+        """Set once the script and the people stand on the screen."""
         self._cues: tuple[Cue, ...] = ()
         self._scores: Assessment | None = None
         self._scores_are_stale = False
         self._stage: Stage = "unopened"
         self._debrief_waits = False
+        self._lines: Mapping[str, LineNow] = {}
+        self._next = ""
+        """The inject that is due next; a cursor that stands there goes along with the script."""
+        self._asked: int | None = None
+        """Up to which entry the wishes for other seats are known; None before the first look."""
         self._rater = Rater()
         self._clock = ClockFace(FACILITATOR, desk.pulse)
         self._strip = ScriptStrip()
@@ -138,10 +150,14 @@ class ControlScreen(Steering):
         self.feeds["log"].show(logged(moment.entries))
         self.feeds["messages"].show(said(moment.entries))
         if first:
+            # `call_after_refresh` does not wait for the layout that this brings about.
+            self.set_timer(0.1, self.shown.set)
             self._score()
             self.feeds["log"].action_edge(-1)
             self.feeds["messages"].action_edge(-1)
-            self._point_at(next((c.inject for c in self._cues if c.status == "planned"), ""))
+            # Only after the first layout is it known how much is in sight.
+            self.call_after_refresh(self._point_at, self._next, anew=True)
+        self._say_who_asks()
         self.tell()
         was, self._stage = self._stage, state.stage
         if state.stage == "ended" and was in ("running", "paused"):
@@ -160,6 +176,10 @@ class ControlScreen(Steering):
             return
         if self.moment.state.stage == "running":
             self._redraw()
+        elif self._door is not None:
+            # People come, go and type while the clock stands still, too.
+            self._look_at_lines()
+            self.feeds["roster"].update_lines()
         if self._scores_are_stale:
             self._score()
 
@@ -172,14 +192,19 @@ class ControlScreen(Steering):
         now -= now % SECOND
         self._cues = cues(state, book, now)
         self.feeds["script"].show(self._cues)
-        if chosen is not None:
-            self._point_at(chosen.inject)
+        stays = chosen is not None and (
+            chosen.inject != self._next or self._status(chosen.inject) == "held"
+        )
+        self._next = self._due_next()
+        self._point_at(chosen.inject if chosen and stays else self._next)
         self._strip.show(self._cues, state, self.lang, script_time(state, now))
+        self._look_at_lines()
         self.feeds["roster"].show(posts(state, book, now))
         self.feeds["supplies"].show(provisions(state, book, now))
         late = sum(cue.status == "overdue" for cue in self._cues)
         unmet = sum(not need.is_met for need in state.needs.values())
-        self.waiting = {"script": late, "supplies": unmet}
+        asking = sum(seat.asked is not None for seat in state.seats.values())
+        self.waiting = {"script": late, "supplies": unmet, "roster": asking}
         self.tabs.show(self.pane, self.waiting)
 
     def _score(self) -> None:
@@ -187,11 +212,41 @@ class ControlScreen(Steering):
         self._scores = assess(self.moment.state, now=self._now, thorough=False)
         self.feeds["scores"].show(self._scores.scores())
 
-    def _point_at(self, inject: str) -> None:
+    def _status(self, inject: str) -> str:
+        return next((cue.status for cue in self._cues if cue.inject == inject), "")
+
+    def _due_next(self) -> str:
+        """The inject whose time comes next; failing that the first that may still come."""
+        waiting = [cue for cue in self._cues if cue.status == "planned"]
+        timed = [cue for cue in waiting if cue.planned is not None]
+        return next((cue.inject for cue in [*timed, *waiting, *reversed(self._cues)]), "")
+
+    def action_follow(self) -> None:
+        """Go to where the script is now, and along with it from here on."""
+        self.action_pane("script")
+        self._point_at(self._next, anew=True)
+
+    def _look_at_lines(self) -> None:
+        self._lines = {now.line: now for now in self._door.lines()} if self._door else {}
+
+    def _say_who_asks(self) -> None:
+        """A notice for each new wish for another seat, unless one stands at the door already."""
+        state, names = self.moment.state, self.moment.names
+        before, self._asked = self._asked, state.seq
+        for seat in state.seats.values():
+            new = seat.asked and before is not None and seat.asked.seq > before
+            if new and names and not isinstance(self.app.screen, DoorScreen):
+                wanted = names.role(seat.wanted, self.lang)
+                self.notice("control.asks-seat", person=seat.person, wanted=wanted)
+
+    def _point_at(self, inject: str, *, anew: bool = False) -> None:
+        """Put the cursor there, with what came just before in sight."""
         place = next((i for i, cue in enumerate(self._cues) if cue.inject == inject), None)
         feed = self.feeds["script"]
-        if place is not None and (feed.chosen is None or feed.chosen.inject != inject):
-            feed.point(place)
+        if place is None or (not anew and feed.chosen and feed.chosen.inject == inject):
+            return
+        feed.point(max(0, place - _BEFORE))
+        feed.point(place)
 
     # -- rows --------------------------------------------------------------------------------------
 
@@ -202,7 +257,9 @@ class ControlScreen(Steering):
     def _draw_post(self, post: Post) -> Row:
         assert self.book is not None
         row = post_row(post, self.book)
-        there = named((seat for _, seat in sitting(self.moment.state, post.role)), self.lang)
+        assert self.moment.names is not None
+        people = sitting(self.moment.state, post.role)
+        there = at_work(people, self._lines, self.moment.names, self.lang)
         return Row(((*row.lines[0], *there), *row.lines[1:]), row.rights)
 
     def _draw_provision(self, provision: Provision) -> Row:
@@ -231,7 +288,10 @@ class ControlScreen(Steering):
             case Cue():
                 return cue_details(thing, self.moment.state, self.book)
             case Post():
-                return post_details(thing, self.book)
+                names, people = self.moment.names, sitting(self.moment.state, thing.role)
+                assert names is not None
+                told = told_of_people(people, self._lines, names, self.lang)
+                return post_details(thing, self.book) + told
             case Entry():
                 return self.told_of_entry(thing)
             case Score():
@@ -243,6 +303,11 @@ class ControlScreen(Steering):
 
     def action_evaluate(self) -> None:
         self.app.push_screen(EvaluationScreen(self.desk, self._rater))
+
+    def give_door(self, door: Door) -> None:
+        """From now on people come in at terminals of their own."""
+        self._door = door
+        self.refresh_bindings()
 
     def action_door(self) -> None:
         if self._door is not None:

@@ -12,6 +12,7 @@ from textual.widgets import Input, TextArea
 from drillkit.core.decide.seats import acting_as
 from drillkit.desk import Desk
 from drillkit.model.commands import AcknowledgeCall, Arrive
+from drillkit.model.events import SeatLeft, SeatLost, SeatReady, SeatRegained, SeatTaken
 from drillkit.ui.drafts import Drafts
 from drillkit.ui.moment import Moment
 from drillkit.ui.pages.customers import CustomersPage
@@ -47,6 +48,15 @@ _PAGES: Mapping[str, type[Page]] = {
 _SHEETS = ("message-text", "statement-text")
 """The text fields of sheets whose words are kept with the drafts, by their ids."""
 
+_TERMINALS = (SeatTaken, SeatReady, SeatLost, SeatRegained, SeatLeft)
+"""Who sits at which terminal shows on no page: in a crowd that comes, nobody's desk is drawn."""
+
+
+class _Body(Container):
+    """Where the pages stand, one over the other."""
+
+    BLANK = True
+
 
 class DeskScreen(SeatScreen):
     """Pages are mounted when they are first opened, and only the one in front gets the moments."""
@@ -77,7 +87,7 @@ class DeskScreen(SeatScreen):
         self._clock = ClockFace(desk.seat, desk.pulse)
         self._tabs = TabLine(tuple(_PAGES), "desk")
         self._banner = Banner()
-        self._body = Container()
+        self._body = _Body()
         self._pages: dict[str, Page] = {}
         self._page = "inbox"
 
@@ -89,9 +99,12 @@ class DeskScreen(SeatScreen):
         yield KeyLine(self)
 
     def on_mount(self) -> None:
-        self.set_interval(1, self._tick)
+        self.beat()
 
-    def _tick(self) -> None:
+    def is_hurried(self) -> bool:
+        return self.page is not None and self.page.is_hurried()
+
+    def tick(self) -> None:
         self._clock.tick()
         if self._page in self._pages:
             self._pages[self._page].tick()
@@ -110,7 +123,7 @@ class DeskScreen(SeatScreen):
 
     async def watch_moment(self, moment: Moment) -> None:
         state = moment.state
-        if state.briefing is None:
+        if state.briefing is None or moment.brings_only(_TERMINALS):
             return
         if not self._pages:
             await self.open_page("inbox")
@@ -145,10 +158,12 @@ class DeskScreen(SeatScreen):
                 if role is None or role.outside:
                     return ""
                 presence = state.presence[self.desk.seat]
-                if presence.is_here:
+                if presence.is_here and not presence.stays[-1].substitute:
                     return ""
                 if presence.called and not presence.acknowledged:
                     return "acknowledge"
+                if presence.is_here:
+                    return "relieve"
                 return "return" if presence.stays else "arrive"
 
     def _is_writing(self) -> bool:
@@ -162,6 +177,9 @@ class DeskScreen(SeatScreen):
         page = self._pages.get(name)
         if page is None:
             page = self._pages[name] = self._make(name)
+            if not self._body.is_attached:
+                # The line broke while this was on its way: there is no screen left to show it on.
+                return page
             await self._body.mount(page)
             self._restore(page)
         for other in self._pages.values():
@@ -175,6 +193,10 @@ class DeskScreen(SeatScreen):
         seat, pulse = self.desk.seat, self.desk.pulse
         if name == InboxPage.NAME:
             return InboxPage(seat, pulse, self._drafts)
+        if name == ReportsPage.NAME:
+            return ReportsPage(seat, pulse, self._drafts)
+        if name == CustomersPage.NAME:
+            return CustomersPage(seat, pulse, self._drafts)
         return _PAGES[name](seat, pulse)
 
     def _restore(self, page: Page) -> None:

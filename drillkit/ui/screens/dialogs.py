@@ -9,13 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from drillkit.model.text import Line, Prose, TextTooLong
 from drillkit.ui.keys import key
-from drillkit.ui.language import Speaks
 from drillkit.ui.screens.ask import AskScreen
+from drillkit.ui.screens.dialog import Dialog
 from drillkit.ui.widgets.fields import Choices, Options, Picker, Words
 from drillkit.ui.widgets.key_line import KeyLine
 
@@ -85,7 +84,7 @@ Check = Callable[[Filled], Fault | None]
 """What is wrong with a filled form, if anything."""
 
 
-class Form(Speaks, ModalScreen[Filled | None]):
+class Form(Dialog[Filled | None]):
     """Asks for a few values; leaving it answers None, and asks first when something is written.
 
     `title` and the fields' labels are words keys; `about` is whatever the form is about, as text
@@ -104,14 +103,11 @@ class Form(Speaks, ModalScreen[Filled | None]):
         key("escape", "leave", "control.key-cancel", id="form.cancel", show=True),
     ]
     DEFAULT_CSS = """
-    Form { align: center middle; background: $background 60%; }
     Form #form-head { dock: top; height: auto; }
     Form #form-title { text-style: bold; }
     Form #form-about { color: $text-muted; }
     Form #form-fault { color: $text-error; display: none; }
     Form #form-fault.-shown { display: block; }
-    Form Input { border: round $border-blurred; height: 3; padding: 0; background: $background; }
-    Form Input:focus { border: round $border; }
     Form Picker, Form Choices { margin-top: 1; }
     """
     ABOUT = "control.about-form"

@@ -1,37 +1,48 @@
 """The facilitator's door: who sits at which terminal, who knocks, and who is let in."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Vertical
+from textual.containers import Container
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from drillkit.core.records import Seat
 from drillkit.core.state import State
 from drillkit.desk import Desk
-from drillkit.model.commands import MoveSeat
+from drillkit.model.base import FACILITATOR, SECOND, Millis
+from drillkit.model.commands import DeclineSeat, MoveSeat
+from drillkit.model.plan import Role
 from drillkit.model.text import clean
 from drillkit.ui.door import AttemptNow, Door, LineNow
 from drillkit.ui.keys import key
-from drillkit.ui.language import Speaks
 from drillkit.ui.moment import Moment
 from drillkit.ui.screens.ask import AskScreen, ChooseScreen
+from drillkit.ui.screens.secret import SecretScreen
 from drillkit.ui.seat import SeatScreen
-from drillkit.ui.widgets.attendance import DESKS, LOOKS, sitting, standing
+from drillkit.ui.widgets.attendance import (
+    DESKS,
+    HOLDERS,
+    LOOKS,
+    MINUTE,
+    doing,
+    holders,
+    in_words,
+    sitting,
+    standing,
+)
 from drillkit.ui.widgets.clock_face import ClockFace
 from drillkit.ui.widgets.columns import fit
 from drillkit.ui.widgets.feed import Cells, Feed, Row
 from drillkit.ui.widgets.key_line import KeyLine
 from drillkit.ui.widgets.pane import Pane
+from drillkit.ui.widgets.still import Still
+from drillkit.ui.widgets.watch import POST_LOOKS, post_of
 
-_MINUTE = 60.0
-_ABOUT_PLACES = ("invite", "renew", "revoke", "bar", "drop", "move")
+_ABOUT_PLACES = ("invite", "renew", "revoke", "bar", "drop", "move", "grant", "decline")
 """The actions that are about the place under the cursor."""
 
 
@@ -41,12 +52,19 @@ class Place:
 
     role: str
     line: str = ""
-    person: str = ""
-    standing: str = "nobody"
+    seat: Seat | None = None
+    """Who sits there, when the journal knows them: they gave a name, and have not left."""
     now: LineNow | None = None
     barred: bool = False
-    sits: bool = False
-    """The journal knows the person: they gave a name, and have not left."""
+
+    @property
+    def person(self) -> str:
+        return self.seat.person if self.seat else self.now.person if self.now else ""
+
+    @property
+    def asks(self) -> bool:
+        """The person wants another seat, and has no answer yet."""
+        return self.seat is not None and self.seat.asked is not None
 
 
 def places(state: State, door: Door) -> Iterator[Place]:
@@ -57,9 +75,11 @@ def places(state: State, door: Door) -> Iterator[Place]:
     seats = (*(role.id for role in roles), *DESKS)
     for role in seats:
         there = dict(sitting(state, role))
-        known = [_place(line, seat, here.get(line), role in barred) for line, seat in there.items()]
+        known = [
+            Place(role, line, seat, here.get(line), role in barred) for line, seat in there.items()
+        ]
         known += [
-            Place(role, now.line, now.person, "connected", now, role in barred)
+            Place(role, now.line, None, now, role in barred)
             for now in here.values()
             if now.role == role and not _sits(state, now.line)
         ]
@@ -69,45 +89,6 @@ def places(state: State, door: Door) -> Iterator[Place]:
 def _sits(state: State, line: str) -> bool:
     seat = state.seats.get(line)
     return seat is not None and seat.left is None
-
-
-def _place(line: str, seat: Seat, now: LineNow | None, barred: bool) -> Place:
-    return Place(seat.role, line, seat.person, standing(seat), now, barred, sits=True)
-
-
-class SecretScreen(Speaks, ModalScreen[None]):
-    """Shows what is to be read once and told to one person; nothing else keeps it."""
-
-    ABOUT = "door.about-secret"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        key("escape,enter", "leave", "keys.close", id="secret.close", show=True),
-    ]
-    DEFAULT_CSS = """
-    SecretScreen { align: center middle; background: $background 60%; }
-    SecretScreen #secret { margin: 1 0; text-style: bold; color: $accent; height: auto; }
-    SecretScreen #secret-title { height: auto; }
-    """
-
-    def __init__(self, title: str, secret: str, **values: object) -> None:
-        """`title` is a words key, `values` what its placeholders stand for."""
-        super().__init__()
-        self._key = title
-        self._values = values
-        self._secret = secret
-        self._title = Static(id="secret-title", markup=False)
-
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog -wide"):
-            yield self._title
-            yield Static(Content(clean(self._secret)), id="secret")
-            yield KeyLine(self)
-
-    def relabel(self) -> None:
-        super().relabel()
-        self._title.update(Content(self.say(self._key, **self._values)))
-
-    def action_leave(self) -> None:
-        self.dismiss()
 
 
 class DoorScreen(SeatScreen):
@@ -120,6 +101,7 @@ class DoorScreen(SeatScreen):
     DoorScreen {
         #door { layout: horizontal; height: 1fr; }
         #pane-attempts { width: 46; border-left: solid $panel; }
+        #door-asked { height: auto; padding: 0 1; color: $warning; }
         &.-narrow {
             #door { layout: vertical; }
             #pane-attempts { width: 1fr; height: 7; border-left: none; }
@@ -127,6 +109,8 @@ class DoorScreen(SeatScreen):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
+        key("a", "grant", "door.key-grant", id="door.grant", show=True),
+        key("n", "decline", "door.key-decline", id="door.decline", show=True),
         key("i", "invite", "door.key-invite", id="door.invite", show=True),
         key("c", "renew", "door.key-renew", id="door.renew", show=True),
         key("r", "revoke", "door.key-revoke", id="door.revoke", show=True),
@@ -146,12 +130,16 @@ class DoorScreen(SeatScreen):
         self.attempts = Feed[AttemptNow](
             self._draw_attempt, empty="door.no-attempts", id="attempts"
         )
+        self._asked = Still(id="door-asked")
+        self._asking: Place | None = None
+        self.held: Mapping[str, str] = {}
 
     def compose(self) -> ComposeResult:
         yield self._clock.data_bind(SeatScreen.moment)
         with Container(id="door"):
             yield Pane(1, "places", "door", self.places)
             yield Pane(2, "attempts", "door", self.attempts)
+        yield self._asked
         yield KeyLine(self)
 
     def on_mount(self) -> None:
@@ -160,6 +148,7 @@ class DoorScreen(SeatScreen):
 
     def watch_moment(self, moment: Moment) -> None:
         if moment.state.briefing is not None:
+            self.held = holders(moment.entries)
             self._redraw()
 
     def _tick(self) -> None:
@@ -169,7 +158,7 @@ class DoorScreen(SeatScreen):
 
     def _redraw(self) -> None:
         """Show the door as it is now; the lists send out only what looks different."""
-        chosen = self.places.chosen
+        chosen, offered = self.places.chosen, self._offers(self.places.chosen)
         now = list(places(self.moment.state, self._door))
         self.places.show(now)
         if chosen is not None:
@@ -178,10 +167,34 @@ class DoorScreen(SeatScreen):
             if at is not None:
                 self.places.point(at)
         self.attempts.show(list(self._door.attempts()))
-        if self._offers(self.places.chosen) != self._offers(chosen):
+        self._show_asked(now)
+        if self._offers(self.places.chosen) != offered:
             self.refresh_bindings()
 
+    def _show_asked(self, now: Iterable[Place]) -> None:
+        """Say who wants which seat and why: the one under the cursor, else who has waited longest.
+
+        It is what one key answers.
+        """
+        asking = [place for place in now if place.asks]
+        asking.sort(key=lambda place: place.seat.asked if place.seat and place.seat.asked else 0)
+        chosen = self.places.chosen
+        mine = [place for place in asking if chosen and place.line == chosen.line]
+        self._asking = next(iter([*mine, *asking]), None)
+        self._asked.display = self._asking is not None
+        if self._asking and (seat := self._asking.seat):
+            said = self.say(
+                "door.asks",
+                person=clean(seat.person),
+                role=self._role(seat.role),
+                wanted=self._role(seat.wanted),
+                why=clean(seat.why),
+            )
+            more = self.say("door.more-ask", n=len(asking) - 1) if len(asking) > 1 else ""
+            self._asked.update(Content(f"{LOOKS['asks'][0]} {said} {more}"))
+
     def on_feed_pointed(self) -> None:
+        self._redraw()
         self.refresh_bindings()
 
     # -- rows --------------------------------------------------------------------------------------
@@ -191,7 +204,10 @@ class DoorScreen(SeatScreen):
         return names.role(role, self.lang) if names else role
 
     def _draw_place(self, place: Place) -> Row:
-        sign, tone = ("⊘", "late") if place.barred else LOOKS[place.standing]
+        how = standing(place.seat)
+        if how == "nobody" and place.now is not None:
+            how = "connected"
+        sign, tone = ("⊘", "late") if place.barred else LOOKS[how]
         left: Cells = ((f" {sign} ", tone), fit(self._role(place.role), 24))
         if place.person:
             left = (*left, (f" {clean(place.person)}", "strong"))
@@ -208,25 +224,42 @@ class DoorScreen(SeatScreen):
     def _words(self, place: Place) -> Iterator[tuple[str, str]]:
         if place.barred:
             yield self.say("door.barred"), "late"
-        now = place.now
-        if place.standing == "lost":
-            yield self.say("lobby.lost"), "late"
-        elif place.standing == "nobody":
-            yield self.say("lobby.nobody"), "quiet"
-        elif now is None:
-            yield self.say(f"lobby.{place.standing}"), LOOKS[place.standing][1]
-        elif now.is_stalled:
-            yield self.say("door.stalled"), "warning"
-        elif now.is_typing:
-            yield self.say("door.typing"), "unread"
-        elif now.idle >= _MINUTE:
-            # Whole minutes: a list of seconds would be sent anew every second.
-            yield self.say("door.idle", n=int(now.idle // _MINUTE)), "dim"
-        else:
-            yield self.say(f"lobby.{place.standing}"), LOOKS[place.standing][1]
+        if place.asks and place.seat:
+            sign, tone = LOOKS["asks"]
+            yield f"{sign} → {self._role(place.seat.wanted)}", tone
+        role = self.moment.state.plan.role(place.role)
+        if role is not None and not role.outside:
+            yield from self._presence(role)
+        how = doing(place.seat, place.now)
+        said, tone = in_words(how, place.now, self.lang), LOOKS[how][1]
+        if how == "nobody" and place.role == self.desk.seat:
+            said, how = self.say("door.yourself"), FACILITATOR
+            tone = LOOKS[how][1]
+        elif how == "nobody" and (held := self.held.get(place.role)):
+            said, how = self.say(f"control.held-{held}"), held
+            tone = LOOKS[held][1]
+        # The standing has its sign at the left edge; what changes by the minute bears its own.
+        bears = how in ("typing", "idle", "stalled", *HOLDERS)
+        yield (f"{LOOKS[how][0]} {said}" if bears else said), tone
+
+    def _presence(self, role: Role) -> Iterator[tuple[str, str]]:
+        """Who is called out and not come in time, or has gone from the post."""
+        post = post_of(self.moment.state, role, self._now)
+        if post.late:
+            yield f"! {self.say(f'door.late-{post.standing}')}", "late"
+        elif post.standing == "left":
+            sign, tone = POST_LOOKS["left"]
+            yield f"{sign} {self.say('control.post.left')}", tone
+
+    @property
+    def _now(self) -> Millis:
+        """Where the exercise clock stands, in whole seconds, never behind the last entry."""
+        state = self.moment.state
+        now = state.at if state.ended else max(self.desk.pulse().at, state.at)
+        return now - now % SECOND
 
     def _draw_attempt(self, attempt: AttemptNow) -> Row:
-        minutes = int(attempt.ago // _MINUTE)
+        minutes = int(attempt.ago // MINUTE)
         ago = self.say("door.ago", n=minutes) if minutes else self.say("door.just-now")
         tone = "done" if attempt.outcome == "right" else "late"
         sign = "✓" if attempt.outcome == "right" else "✗"
@@ -280,7 +313,7 @@ class DoorScreen(SeatScreen):
     async def action_move(self) -> None:
         """Let the person sit in another role's seat."""
         place = self.places.chosen
-        if place is None or not place.sits:
+        if place is None or place.seat is None:
             return
         others = [
             (role.id, self._role(role.id))
@@ -290,6 +323,17 @@ class DoorScreen(SeatScreen):
         role = await self.app.push_screen_wait(ChooseScreen("door.ask-move", others))
         if role:
             await self.ask(MoveSeat(line=place.line, role=role))
+
+    @work(group="ask")
+    async def action_grant(self) -> None:
+        """Give the person the seat that they asked for."""
+        if (place := self._asking) and place.seat:
+            await self.ask(MoveSeat(line=place.line, role=place.seat.wanted))
+
+    @work(group="ask")
+    async def action_decline(self) -> None:
+        if place := self._asking:
+            await self.ask(DeclineSeat(line=place.line))
 
     def action_pane(self, name: str) -> None:
         (self.places if name == "places" else self.attempts).focus()
@@ -303,12 +347,13 @@ class DoorScreen(SeatScreen):
 
     def _offers(self, place: Place | None) -> Collection[str]:
         """What can be done with the place."""
+        offers = {"grant", "decline"} if self._asking else set[str]()
         if place is None:
-            return ()
-        offers = {"invite", "renew", "revoke", "bar"}
+            return offers
+        offers |= {"invite", "renew", "revoke", "bar"}
         if place.now is not None:
             offers.add("drop")
-        if place.sits:
+        if place.seat is not None:
             offers.add("move")
         return offers
 

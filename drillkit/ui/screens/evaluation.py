@@ -122,7 +122,10 @@ class EvaluationScreen(AssessedScreen):
         yield KeyLine(self)
 
     def on_mount(self) -> None:
-        self.set_interval(1.0, self._clock.tick)
+        self.beat()
+
+    def tick(self) -> None:
+        self._clock.tick()
 
     # -- drawing -----------------------------------------------------------------------------------
 

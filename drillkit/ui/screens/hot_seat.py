@@ -19,7 +19,8 @@ class HotSeat(DeskScreen):
 
     @work(group="ask")
     async def action_stand_up(self) -> None:
-        """Go back; ask first when something written would be lost. Answers are kept as drafts."""
-        lost = any(page.has_unsent for name, page in self._pages.items() if name != "inbox")
+        """Go back; ask first when something filled in would be lost. Words are kept as drafts."""
+        supplies = self._pages.get("supplies")
+        lost = supplies is not None and supplies.has_unsent
         if not lost or await self.app.push_screen_wait(AskScreen("ui.discard")):
             self.dismiss()

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from drillkit.core.clocks import face
 from drillkit.desk import Desk
@@ -23,9 +23,12 @@ from drillkit.ui.seat import SeatScreen
 from drillkit.ui.widgets.attendance import Attendance
 from drillkit.ui.widgets.clock_face import ClockFace
 from drillkit.ui.widgets.key_line import KeyLine
+from drillkit.ui.widgets.still import Still
 
 _NAME = 60
 """Characters of a person's name: what a list can show."""
+_PAUSE = 1.0
+"""Seconds from one drawing of the list of people to the next; a crowd comes in all at once."""
 
 
 class LobbyScreen(SeatScreen):
@@ -81,14 +84,15 @@ class LobbyScreen(SeatScreen):
         self._is_taking = False
         self._is_seated = False
         self._has_gone = False
+        self._is_pausing = self._is_behind = False
         self._clock = ClockFace(role, watch.pulse)
-        self._headline = Static(id="lobby-headline", markup=False)
-        self._question = Static(markup=False)
+        self._headline = Still(id="lobby-headline")
+        self._question = Still()
         self._field = Input(max_length=_NAME, select_on_focus=False, id="name")
         self._field.cursor_blink = False
-        self._card = Static(markup=False)
+        self._card = Still()
         self._people = Attendance()
-        self._next = Static(id="lobby-next", markup=False)
+        self._next = Still(id="lobby-next")
 
     def compose(self) -> ComposeResult:
         yield self._clock.data_bind(SeatScreen.moment)
@@ -104,13 +108,16 @@ class LobbyScreen(SeatScreen):
         yield KeyLine(self)
 
     def on_mount(self) -> None:
-        self.set_interval(1, self._clock.tick)
+        self.beat()
         if self._person:
             # An Input can hold a value only once it has an app.
             self._field.value = self._person
             self.take()
         else:
             self._field.focus()
+
+    def tick(self) -> None:
+        self._clock.tick()
 
     # -- the moment --------------------------------------------------------------------------------
 
@@ -121,11 +128,25 @@ class LobbyScreen(SeatScreen):
         role = moment.names.role(self._role, moment.lang)
         self._question.update(Content(self.say("lobby.name", role=role)))
         self._card.update(Content.assemble(*self._parts(moment)))
-        self._people.draw_moment(moment)
+        self._draw_people()
         self._show_next()
         self.refresh_bindings()
         if self._plays:
             self._go()
+
+    def _draw_people(self) -> None:
+        """Show who is there: at once, and then once in a while, however many come in."""
+        if self._is_pausing:
+            self._is_behind = True
+            return
+        self._people.draw_moment(self.moment)
+        self._is_pausing, self._is_behind = True, False
+        self.set_timer(_PAUSE, self._catch_up)
+
+    def _catch_up(self) -> None:
+        self._is_pausing = False
+        if self._is_behind:
+            self._draw_people()
 
     @property
     def _plays(self) -> bool:

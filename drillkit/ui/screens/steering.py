@@ -301,7 +301,7 @@ class Steering(PanedScreen):
         """Sit down in any role's place; leaving its screen comes back here."""
         if self.book is None:
             return
-        role = await self.app.push_screen_wait(SeatsScreen(self.book))
+        role = await self.app.push_screen_wait(SeatsScreen(self.book, self.moment))
         if role:
             self.app.push_screen(HotSeat(self._seat_at(role), self._drafts[role]))
 

@@ -6,7 +6,7 @@ from textual.app import ComposeResult, RenderResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Digits, Static
+from textual.widgets import Digits
 
 from drillkit.core.clocks import face, story_time
 from drillkit.core.state import State
@@ -18,6 +18,7 @@ from drillkit.ui.widgets.attendance import named, sitting
 from drillkit.ui.widgets.columns import Piece, content, gauge
 from drillkit.ui.widgets.feed import Feed, Row
 from drillkit.ui.widgets.key_line import KeyLine
+from drillkit.ui.widgets.still import Still
 from drillkit.ui.widgets.timeline import LOOKS
 
 _SAID = 2
@@ -121,16 +122,16 @@ class WallboardScreen(SeatScreen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._headline = Static(id="wall-headline", markup=False)
-        self._exercise_label = Static(classes="wall-label", markup=False)
+        self._headline = Still(id="wall-headline")
+        self._exercise_label = Still(classes="wall-label")
         self._exercise = Digits("0:00")
-        self._story_label = Static(classes="wall-label", markup=False)
+        self._story_label = Still(classes="wall-label")
         self._story = Digits("")
-        self._stage = Static(id="wall-stage", markup=False)
+        self._stage = Still(id="wall-stage")
         self._course = Course()
         self._loads = Feed[Load](self._draw_load, id="wall-loads")
-        self._needs = Static(id="wall-needs", markup=False)
-        self._said = Static(id="wall-said", markup=False)
+        self._needs = Still(id="wall-needs")
+        self._said = Still(id="wall-said")
 
     def compose(self) -> ComposeResult:
         yield self._headline
@@ -151,7 +152,7 @@ class WallboardScreen(SeatScreen):
         yield KeyLine(self)
 
     def on_mount(self) -> None:
-        self.set_interval(1, self._tick)
+        self.beat()
 
     # -- the moment --------------------------------------------------------------------------------
 
@@ -166,9 +167,9 @@ class WallboardScreen(SeatScreen):
         self._loads.show(loads(state))
         self._needs.update(self._met(state))
         self._said.update(self._told(state))
-        self._tick()
+        self.tick()
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
         state = self.moment.state
         if state.briefing is None:
             return

@@ -9,7 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from drillkit.core.clocks import face
 from drillkit.core.records import Response
@@ -19,6 +18,7 @@ from drillkit.ui.drafts import Draft, Drafts
 from drillkit.ui.language import Speaks
 from drillkit.ui.moment import Moment
 from drillkit.ui.widgets.fields import Choices, Words
+from drillkit.ui.widgets.still import Still
 
 _BLANK: Draft = ((), "")
 
@@ -47,10 +47,10 @@ class AnswerBox(Speaks, Vertical):
     def __init__(self, drafts: Drafts | None = None) -> None:
         """`drafts` holds what was written before, perhaps on another terminal."""
         super().__init__()
-        self.past = Static(id="answer-past", markup=False)
+        self.past = Still(id="answer-past")
         self.choices = Choices(label="ui.choose-one", id="answer-choices")
         self.words = Words("ui.your-words", id="answer-words")
-        self.note = Static(id="answer-note", markup=False)
+        self.note = Still(id="answer-note")
         self._inject: InjectReleased | None = None
         self._responses: Sequence[Response] = ()
         self._drafts = drafts or Drafts()

@@ -1,11 +1,16 @@
 """Who sits in which seat: the people at terminals, by role, as lists and lines show them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from textual.content import Content
+
+from drillkit.core.names import Names
 from drillkit.core.records import Seat
 from drillkit.core.state import State
 from drillkit.model.base import EVALUATOR, FACILITATOR, OBSERVER, Lang
+from drillkit.model.events import Entry
+from drillkit.ui.door import LineNow
 from drillkit.ui.moment import Moment
 from drillkit.ui.widgets.columns import Piece, fit
 from drillkit.ui.widgets.feed import Cells, Feed, Row
@@ -19,8 +24,17 @@ LOOKS: dict[str, Piece] = {
     "connected": ("●", "unread"),
     "lost": ("✗", "late"),
     "nobody": ("○", "quiet"),
+    "typing": ("»", "unread"),
+    "idle": ("~", "time"),
+    "stalled": ("!", "warning"),
+    "asks": ("?", "warning"),
+    "stand-in": ("◆", "time"),
+    "facilitator": ("◎", "warning"),
 }
 """The sign and the tone of each standing; the sign alone tells it without colour."""
+
+MINUTE = 60.0
+"""Seconds; who has typed nothing for so long is idle."""
 
 
 def standing(seat: Seat | None) -> str:
@@ -30,6 +44,41 @@ def standing(seat: Seat | None) -> str:
     if seat.lost is not None:
         return "lost"
     return "ready" if seat.ready is not None else "connected"
+
+
+def doing(seat: Seat | None, now: LineNow | None) -> str:
+    """What the person does, as a key of LOOKS: as `standing`, and what the terminal tells."""
+    how = standing(seat)
+    if now is None or how == "lost":
+        return how
+    if now.is_stalled:
+        return "stalled"
+    if now.is_typing:
+        return "typing"
+    if now.idle >= MINUTE:
+        return "idle"
+    return "connected" if how == "nobody" else how
+
+
+def in_words(how: str, now: LineNow | None, lang: Lang) -> str:
+    """A key of LOOKS in words; whole minutes: seconds would be sent out anew each second."""
+    match how:
+        case "typing" | "stalled":
+            return say(lang, f"door.{how}")
+        case "idle":
+            return say(lang, "door.idle", n=int(now.idle // MINUTE) if now else 1)
+    return say(lang, f"lobby.{how}")
+
+
+HOLDERS = ("stand-in", "facilitator")
+"""Who, besides people at terminals, may have acted for a role, as entries put it."""
+
+
+def holders(entries: Iterable[Entry]) -> dict[str, str]:
+    """Role -> which of HOLDERS acted for it last; not the roles in which a person did."""
+    return {
+        role: via for role, via in {e.by: str(e.via) for e in entries}.items() if via in HOLDERS
+    }
 
 
 def sitting(state: State, role: str) -> Iterator[tuple[str, Seat]]:
@@ -53,11 +102,53 @@ def named(seats: Iterable[Seat], lang: Lang) -> list[Piece]:
     """The people of these seats, with a sign and a word where the line is lost."""
     pieces = list[Piece]()
     for seat in seats:
-        lost = standing(seat) == "lost"
-        sign = f"{LOOKS['lost'][0]} " if lost else ""
-        word = f" ({say(lang, 'lobby.lost')})" if lost else ""
-        pieces.append((f"  {sign}{seat.person}{word}", "late" if lost else "dim"))
+        if standing(seat) == "lost":
+            sign, tone = LOOKS["lost"]
+            pieces.append((f"  {sign} {said_of(seat.person, 'lost', lang)}", tone))
+        else:
+            pieces.append((f"  {seat.person}", "dim"))
     return pieces
+
+
+def said_of(person: str, how: str, lang: Lang) -> str:
+    """The person, and what is to be said of them: a key of LOOKS that needs no terminal."""
+    return say(lang, "lobby.said-of", person=person, how=in_words(how, None, lang))
+
+
+def at_work(
+    seats: Iterable[tuple[str, Seat]], lines: Mapping[str, LineNow], names: Names, lang: Lang
+) -> list[Piece]:
+    """As `named`, for (line, seat) each: with what the terminals tell, and what is asked for.
+
+    There is little room beside a role: typing and being idle have their signs alone.
+    """
+    pieces = list[Piece]()
+    for line, seat in seats:
+        now = lines.get(line)
+        how = doing(seat, now)
+        sign, tone = ("", "dim") if how in ("ready", "connected") else LOOKS[how]
+        told = said_of(seat.person, how, lang) if how in ("lost", "stalled") else seat.person
+        pieces.append((f"  {sign} {told}" if sign else f"  {told}", tone))
+        if seat.asked:
+            sign, tone = LOOKS["asks"]
+            pieces.append((f"  {sign} → {names.role(seat.wanted, lang)}", tone))
+    return pieces
+
+
+def told_of_people(
+    seats: Iterable[tuple[str, Seat]], lines: Mapping[str, LineNow], names: Names, lang: Lang
+) -> Content:
+    """The same in full sentences, a line for each person, each after a line break."""
+    parts = list[tuple[str, str]]()
+    for line, seat in seats:
+        now = lines.get(line)
+        how = doing(seat, now)
+        parts.append((f"\n{LOOKS[how][0]} {seat.person}: {in_words(how, now, lang)}", ""))
+        if seat.asked:
+            wanted = names.role(seat.wanted, lang)
+            said = say(lang, "door.asks-why", wanted=wanted, why=seat.why)
+            parts.append((f"\n{LOOKS['asks'][0]} {said}", "$warning"))
+    return Content.assemble(*parts)
 
 
 @dataclass(frozen=True, slots=True)

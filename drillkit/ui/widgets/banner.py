@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from drillkit.ui.language import Speaks
 
-Step = Literal["", "acknowledge", "arrive", "return", "paused", "ended", "briefing"]
+Step = Literal["", "acknowledge", "arrive", "return", "relieve", "paused", "ended", "briefing"]
 
 
 class Banner(Speaks, Widget, can_focus=True):

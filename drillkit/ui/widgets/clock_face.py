@@ -8,7 +8,9 @@ from textual.reactive import var
 from textual.widget import Widget
 
 from drillkit.core.clocks import face, story_time
+from drillkit.core.decide.seats import acting_as
 from drillkit.desk import Pulse
+from drillkit.model.base import MINUTE
 from drillkit.ui.language import Speaks
 from drillkit.ui.moment import Moment
 
@@ -26,14 +28,24 @@ class ClockFace(Speaks, Widget):
         super().__init__()
         self._seat = seat
         self._pulse = pulse
-        self._shown: object = None
+        self._shown: tuple[tuple[str, str], tuple[str, str, str]] | None = None
 
     def watch_moment(self) -> None:
-        self.refresh()
+        self.tick()
 
     def tick(self) -> None:
-        if self._reading() != self._shown:
+        """Draw anew if anything on the line has changed."""
+        if (self._title(), self._reading()) != self._shown:
             self.refresh()
+
+    def _title(self) -> tuple[str, str]:
+        """Who sits here, with the posts held for others, and the phase."""
+        moment = self.moment
+        seats = acting_as(moment.state, self._seat)
+        name = " + ".join(
+            moment.names.role(seat, moment.lang) if moment.names else seat for seat in seats
+        )
+        return name, moment.state.phase.title.in_(moment.lang) if moment.state.phase else ""
 
     def _reading(self) -> tuple[str, str, str]:
         """The exercise clock, what it does, and the story's time."""
@@ -44,14 +56,14 @@ class ClockFace(Speaks, Widget):
         else:
             sign = self.say(f"ui.stage-{state.stage}")
         story = story_time(state, pulse.at)
-        return face(pulse.at), sign, f"{story:%Y-%m-%d %H:%M}" if story else ""
+        minutes = self.say("ui.minutes", n=pulse.at // MINUTE)
+        clock = face(pulse.at) if self.counts_seconds else minutes
+        return clock, sign, f"{story:%Y-%m-%d %H:%M}" if story else ""
 
     def render(self) -> RenderResult:
-        moment = self.moment
-        clock, sign, story = self._shown = self._reading()
-        name = moment.names.role(self._seat, moment.lang) if moment.names else self._seat
-        phase = moment.state.phase.title.in_(moment.lang) if moment.state.phase else ""
-        tone = "$success" if moment.state.stage == "running" else "$warning"
+        title, reading = self._shown = self._title(), self._reading()
+        (name, phase), (clock, sign, story) = title, reading
+        tone = "$success" if self.moment.state.stage == "running" else "$warning"
         left = Content.assemble((f" {name}", "bold"))
         right = Content.assemble((clock, "bold $accent"), " ", (sign, tone), f"  {story} ")
         width = self.size.width

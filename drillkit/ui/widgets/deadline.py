@@ -8,25 +8,45 @@ from textual.widget import Widget
 
 from drillkit.core.clocks import face
 from drillkit.desk import Pulse
-from drillkit.model.base import SECOND, Millis
+from drillkit.model.base import MINUTE, SECOND, Millis
 from drillkit.model.events import Due
 from drillkit.ui.language import Speaks
 
 STYLES = {"time": "$secondary", "warning": "bold $warning", "late": "bold $error"}
 
 
-def left(ms: Millis) -> str:
-    """A time that remains, the second that has begun counted whole."""
-    return face(-(-ms // SECOND) * SECOND)
+HURRY = 2 * MINUTE
+"""Where times run by the minute, the seconds show below this."""
 
 
-def countdown(due: Due, at: Millis) -> tuple[str, str]:
+def left(ms: Millis, node: Speaks) -> str:
+    """A time that remains, the second or minute that has begun counted whole."""
+    if ms <= HURRY or node.counts_seconds:
+        return face(-(-ms // SECOND) * SECOND)
+    return node.say("ui.minutes", n=-(-ms // MINUTE))
+
+
+def past(ms: Millis, node: Speaks) -> str:
+    """A time that has passed."""
+    if ms <= HURRY or node.counts_seconds:
+        return face(ms)
+    return node.say("ui.minutes", n=ms // MINUTE)
+
+
+def hurries(due: Due, at: Millis) -> bool:
+    """Whether the seconds count now: shortly before the target and the limit, and just after."""
+    return due.target_at - HURRY <= at < due.limit_at + HURRY and (
+        at < due.target_at or at >= due.limit_at - HURRY
+    )
+
+
+def countdown(due: Due, at: Millis, node: Speaks) -> tuple[str, str]:
     """What stands in a list, and its tone: to the target, then to the limit, then how late."""
     if at < due.target_at:
-        return left(due.target_at - at), "time"
+        return left(due.target_at - at, node), "time"
     if at < due.limit_at:
-        return f"! {left(due.limit_at - at)}", "warning"
-    return f"!! +{face(at - due.limit_at)}", "late"
+        return f"! {left(due.limit_at - at, node)}", "warning"
+    return f"!! +{past(at - due.limit_at, node)}", "late"
 
 
 class DeadlineLine(Speaks, Widget):
@@ -60,10 +80,10 @@ class DeadlineLine(Speaks, Widget):
     def _reading(self, due: Due) -> tuple[str, str]:
         at = self._pulse().at
         if at < due.target_at:
-            return self.say("ui.due-in", left=left(due.target_at - at)), "time"
+            return self.say("ui.due-in", left=left(due.target_at - at, self)), "time"
         if at < due.limit_at:
-            return self.say("ui.due-soon", left=left(due.limit_at - at)), "warning"
-        return self.say("ui.due-late", late=face(at - due.limit_at)), "late"
+            return self.say("ui.due-soon", left=left(due.limit_at - at, self)), "warning"
+        return self.say("ui.due-late", late=past(at - due.limit_at, self)), "late"
 
     def render(self) -> RenderResult:
         if self._due is None:

@@ -34,6 +34,17 @@ class Row:
     rights: tuple[Cells, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What holds for all lines of one drawing; asking the widget for each would cost the most."""
+
+    width: int
+    height: int
+    has_focus: bool
+    bar: range
+    """The lines of the bar's thumb; empty when there is no bar."""
+
+
 T = TypeVar("T")
 
 
@@ -171,10 +182,10 @@ class Feed(Speaks, Widget, Generic[T], can_focus=True):
 
     def update_lines(self) -> None:
         """Draw again what is in sight; send out the lines that say something else."""
-        height, width, rows = self.size.height, self.size.width, dict[int, Row]()
+        view, rows = self._view(), dict[int, Row]()
         for y, old in list(self._lines.items()):
-            if y < height and self._says(y, rows) != old:
-                self.refresh(Region(0, y, width, 1))
+            if y < view.height and self._says(y, view, rows) != old:
+                self.refresh(Region(0, y, view.width, 1))
 
     def relabel(self) -> None:
         super().relabel()
@@ -186,11 +197,20 @@ class Feed(Speaks, Widget, Generic[T], can_focus=True):
     def _room(self) -> int:
         return max(1, self.size.height // self._tall)
 
+    def _view(self) -> _View:
+        width, height = self.size
+        room = max(1, height // self._tall)
+        if self._count <= room:
+            return _View(width, height, self.has_focus, range(0))
+        size = max(1, height * room // self._count)
+        start = round((height - size) * self._top / max(1, self._count - room))
+        return _View(width, height, self.has_focus, range(start, start + size))
+
     def render_line(self, y: int) -> Strip:
-        self._lines[y] = self._says(y, {})
+        self._lines[y] = self._says(y, self._view(), {})
         return self._strip(y)
 
-    def _says(self, y: int, rows: dict[int, Row]) -> object:
+    def _says(self, y: int, view: _View, rows: dict[int, Row]) -> object:
         """All that decides how line `y` looks; `rows` keeps what has been drawn in this round.
 
         Comparing this is many times cheaper than styling the line to see whether it changed.
@@ -199,13 +219,13 @@ class Feed(Speaks, Widget, Generic[T], can_focus=True):
             return self.lang
         nth, line = divmod(y, self._tall)
         index = self._top + nth
-        bar = self._bar_at(y) if self._count > self._room else None
+        bar = y in view.bar if view.bar else None
         if index >= self._count:
             return bar
         row = rows.get(index)
         if row is None:
             row = rows[index] = self._draw(self._things[index])
-        cursor = (index == self._cursor) + (index == self._cursor and self.has_focus)
+        cursor = index == self._cursor and 1 + view.has_focus
         left = row.lines[line] if line < len(row.lines) else ()
         right = row.rights[line] if line < len(row.rights) else ()
         return left, right, cursor, bar
@@ -258,13 +278,7 @@ class Feed(Speaks, Widget, Generic[T], can_focus=True):
     def _bar(self, y: int) -> Segment:
         """The cell at the right edge that shows where in the list one is."""
         style = self.rich_style + self.get_component_rich_style("feed--bar", partial=True)
-        return Segment("█" if self._bar_at(y) else "│", style)
-
-    def _bar_at(self, y: int) -> bool:
-        height = max(1, self.size.height)
-        size = max(1, height * self._room // self._count)
-        start = round((height - size) * self._top / max(1, self._count - self._room))
-        return start <= y < start + size
+        return Segment("█" if y in self._view().bar else "│", style)
 
     # -- keys and mouse ----------------------------------------------------------------------------
 

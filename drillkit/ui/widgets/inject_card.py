@@ -1,18 +1,18 @@
 """Something that came in, as it is read: from whom, by what means, what it says and brings."""
 
 from textual.content import Content
-from textual.widgets import Static
 
 from drillkit.core.clocks import face
 from drillkit.model import events as ev
 from drillkit.model.base import Lang
 from drillkit.ui.language import Speaks
 from drillkit.ui.moment import Moment
+from drillkit.ui.widgets.still import Still
 
 Part = Content | str | tuple[str, str]
 
 
-class InjectCard(Speaks, Static):
+class InjectCard(Speaks, Still):
     """Shows an inject, a message, a report, a broadcast or a public statement."""
 
     DEFAULT_CSS = """
@@ -20,7 +20,7 @@ class InjectCard(Speaks, Static):
     """
 
     def __init__(self) -> None:
-        super().__init__(markup=False)
+        super().__init__()
 
     def show(self, entry: ev.Entry | None, moment: Moment) -> None:
         """Show what the entry brought; None: nothing."""

@@ -42,15 +42,26 @@ class KeyLine(Widget):
         super().__init__()
         self._of = of
         self._places: list[tuple[int, int, ActiveBinding]] = []
+        self._shown = dict[str, ActiveBinding]()
 
     def on_mount(self) -> None:
-        self._of.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
+        self._of.bindings_updated_signal.subscribe(self, lambda _: self._update())
 
-    def render(self) -> RenderResult:
-        shown = dict[str, ActiveBinding]()
+    def _update(self) -> None:
+        """Draw anew if other keys work now; bindings are looked at again at every focus."""
+        if self._active() != self._shown:
+            self.refresh()
+
+    def _active(self) -> dict[str, ActiveBinding]:
+        """The shown bindings that work now, by id."""
+        found = dict[str, ActiveBinding]()
         for active in self._of.active_bindings.values():
             if active.binding.show and active.binding.id and active.enabled:
-                shown.setdefault(active.binding.id, active)
+                found.setdefault(active.binding.id, active)
+        return found
+
+    def render(self) -> RenderResult:
+        shown = self._shown = self._active()
         parts = {id: _part(active.binding) for id, active in shown.items()}
         room = self.size.width - sum(parts[id].cell_length for id in _KEPT if id in parts)
         order = sorted(shown, key=_KEPT.__contains__)

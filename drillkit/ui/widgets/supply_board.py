@@ -95,7 +95,7 @@ class SupplyBoard(Feed[BoardLine]):
         else:
             remains = event.limit_at - at
             tone, mark = ("warning", "! ") if remains < _WARNING else ("time", "")
-            right = ((fill, ""), (f"{mark}{left(remains)}", tone))
+            right = ((fill, ""), (f"{mark}{left(remains, self)}", tone))
         return Row(((sign, (said, ""), (f"  {event.title.in_(lang)}", "dim")),), (right,))
 
     def _order(self, order: OrderRecord, names: Names, lang: Lang) -> Row:
@@ -130,7 +130,7 @@ class SupplyBoard(Feed[BoardLine]):
         elif shipment.arrived:
             right = (("? ", "warning"), (self.say("desk.shipment-arrived"), "warning"))
         else:
-            eta = left(max(0, event.arrives_at - self._pulse().at))
+            eta = left(max(0, event.arrives_at - self._pulse().at), self)
             right = ((self.say("desk.eta", left=eta), "time"),)
         return Row(((("   ", ""), (said, "")),), (right,))
 

@@ -59,10 +59,11 @@ POST_LOOKS: dict[str, Piece] = {
 
 def posts(state: State, book: Book, at: Millis) -> tuple[Post, ...]:
     """The players' posts in the plan's order."""
-    return tuple(_post(state, role, at) for role in book.script.plan.players())
+    return tuple(post_of(state, role, at) for role in book.script.plan.players())
 
 
-def _post(state: State, role: Role, at: Millis) -> Post:
+def post_of(state: State, role: Role, at: Millis) -> Post:
+    """How far the role has come at `at`, and how late it is by the plan's limits."""
     presence = state.presence.get(role.id)
     if presence is None or (presence.called is None and not presence.stays):
         return Post(role.id, "not-called")
