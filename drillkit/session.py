@@ -13,6 +13,7 @@ from drillkit.journal import Draft, Journal
 from drillkit.model.base import DIRECTOR, Millis
 from drillkit.model.commands import Command
 from drillkit.model.events import BriefingGiven, Entry, Event, SessionOpened
+from drillkit.model.form import Form
 from drillkit.model.plan import Plan
 from drillkit.model.scenario import Scenario
 from drillkit.model.text import Line
@@ -33,6 +34,7 @@ class Opening:
     plan: Plan
     weights: WeightSet
     seed: int = 0
+    forms: tuple[Form, ...] = ()
 
 
 class RestlessScenario(Exception):
@@ -74,6 +76,7 @@ class Session:
             plan=opening.plan,
             weights=opening.weights,
             seed=opening.seed,
+            forms=opening.forms,
         )
         briefing = BriefingGiven(
             title=scenario.title,

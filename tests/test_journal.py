@@ -14,6 +14,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from worlds_forms import a_form
 
 from drillkit.journal import (
     Appended,
@@ -28,6 +29,7 @@ from drillkit.journal.sqlite import SqliteJournal, verify
 from drillkit.model import events as happened
 from drillkit.model.base import Text, Title
 from drillkit.model.events import EVENT_TYPES, Event
+from drillkit.model.form import Form
 from drillkit.model.plan import Plan
 from drillkit.model.scenario import Scenario
 from drillkit.model.text import Line, Prose
@@ -114,6 +116,7 @@ READY = {
     Plan: PLAN,
     Scenario: SCENARIO,
     WeightSet: WEIGHTS,
+    Form: a_form(),
 }
 
 

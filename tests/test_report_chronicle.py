@@ -7,12 +7,14 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 from report_world import played
+from worlds_forms import a_form
 
 from drillkit.core.chronicle import Names, actor, kind_title, sentence
 from drillkit.core.fold import fold
 from drillkit.core.state import State
 from drillkit.model import events as ev
 from drillkit.model.base import LANGS, Text, Title
+from drillkit.model.form import Form
 from drillkit.model.text import Line, Prose
 
 PLAY = played()
@@ -45,6 +47,8 @@ def sample(hint: Any) -> Any:
         ev.FactRef: ev.FactRef("f", TITLE),
         ev.Choice: ev.Choice("o", TITLE),
         ev.Due: ev.Due("commander", 1, 2),
+        ev.Answer: ev.Answer(item="arrived", choice="yes"),
+        Form: a_form(),
         type(opened.plan): opened.plan,
         type(opened.scenario): opened.scenario,
         type(opened.weights): opened.weights,

@@ -25,7 +25,7 @@ from drillkit.words import listing, say
 
 __all__ = ["Names", "actor", "headline", "kind_title", "number", "sentence"]
 
-_SEATED = ("stand-in", "facilitator")
+_SEATED = ("stand-in", "facilitator", "host")
 
 
 def actor(entry: Entry, names: Names, lang: Lang) -> str:
@@ -94,7 +94,7 @@ def _tails(event: Any) -> Iterator[str]:
 def _read(field: str, value: Any, names: Names, lang: Lang) -> object:
     """What a field of this name means in words, in whatever event it stands."""
     match field:
-        case "role" | "sender" | "was" | "substitute":
+        case "role" | "sender" | "was" | "wanted" | "substitute":
             return names.role(value, lang)
         case "to":
             return names.roles(value, lang)
@@ -115,6 +115,10 @@ def _read(field: str, value: Any, names: Names, lang: Lang) -> object:
             | "message"
         ):
             return getattr(names, field)(value, lang)
+        case "form":
+            return names.form(value, lang)
+        case "present":
+            return listing(lang, value)
         case "statement":
             return names.statement(value)
         case "scenario" | "plan":
@@ -136,6 +140,7 @@ def _read(field: str, value: Any, names: Names, lang: Lang) -> object:
             | "evidence"
             | "duty"
             | "rating"
+            | "office"
             | "suitability"
             | "sufficiency"
         ):

@@ -5,6 +5,7 @@ from typing import Any
 
 from drillkit.core.state import State
 from drillkit.model.base import STAFF, Lang, Text, Title
+from drillkit.model.form import Form
 from drillkit.model.plan import Plan
 from drillkit.model.scenario import Scenario
 from drillkit.words import listing, say
@@ -56,6 +57,11 @@ class Names:
         """So many of an item, with its unit."""
         name, unit = self.item(item, lang), self._of("unit", item, lang, "")
         return say(lang, "log.goods", item=name, quantity=quantity, unit=unit).strip()
+
+    def form(self, form: Form | str, lang: Lang) -> str:
+        """A form, or the one with this id."""
+        known = self.state.forms.get(form) if isinstance(form, str) else form
+        return known.title.in_(lang) if known is not None else str(form)
 
     def due(self, id: str, lang: Lang) -> str:
         """A due report, by the name of the rule that requires it."""

@@ -99,6 +99,12 @@ class Seat:
     ready: Mark | None = None
     lost: Mark | None = None
     left: Mark | None = None
+    wanted: str = ""
+    """The role whose seat the person asked for last, since they came to this one."""
+    why: str = ""
+    asked: Mark | None = None
+    """Since when the facilitator's answer is awaited."""
+    declined: Mark | None = None
 
 
 @dataclass(slots=True)

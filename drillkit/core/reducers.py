@@ -67,6 +67,7 @@ def _cite(state: State, mark: Mark, event: ev.MessageSent | ev.ReportFiled) -> N
 @_on(ev.SessionOpened)
 def _session_opened(state: State, mark: Mark, event: ev.SessionOpened) -> None:
     state.opened = event
+    state.forms = {form.id: form for form in event.forms if form.audience == "evaluator"}
     state.stage = "briefing"
     for outcome in event.scenario.outcomes:
         state.outcomes[outcome.id] = OutcomeRecord(
@@ -198,10 +199,24 @@ def _seat_left(state: State, mark: Mark, event: ev.SeatLeft) -> None:
         seat.left = mark
 
 
+@_on(ev.SeatAsked)
+def _seat_asked(state: State, mark: Mark, event: ev.SeatAsked) -> None:
+    if seat := state.seats.get(event.line):
+        seat.wanted, seat.why = event.wanted, event.why
+        seat.asked, seat.declined = mark, None
+
+
+@_on(ev.SeatDeclined)
+def _seat_declined(state: State, mark: Mark, event: ev.SeatDeclined) -> None:
+    if seat := state.seats.get(event.line):
+        seat.asked, seat.declined = None, mark
+
+
 @_on(ev.SeatMoved)
 def _seat_moved(state: State, mark: Mark, event: ev.SeatMoved) -> None:
     if seat := state.seats.get(event.line):
         seat.role = event.role
+        seat.wanted, seat.why, seat.asked, seat.declined = "", "", None, None
 
 
 # -- injects ---------------------------------------------------------------------------------------
@@ -468,3 +483,39 @@ def _value_adjudicated(state: State, mark: Mark, event: ev.ValueAdjudicated) -> 
 @_on(ev.PlanReviewed)
 def _plan_reviewed(state: State, mark: Mark, event: ev.PlanReviewed) -> None:
     state.review = (mark, event)
+
+
+@_on(ev.RatingsSubmitted)
+def _ratings_submitted(state: State, mark: Mark, event: ev.RatingsSubmitted) -> None:
+    state.submitted[event.rater] = mark
+
+
+@_on(ev.TaskSettled)
+def _task_settled(state: State, mark: Mark, event: ev.TaskSettled) -> None:
+    state.settled[event.task] = (mark, event)
+
+
+@_on(ev.MeetingClosed)
+def _meeting_closed(state: State, mark: Mark, event: ev.MeetingClosed) -> None:
+    state.meeting = (mark, event)
+
+
+@_on(ev.ReportSigned)
+def _report_signed(state: State, mark: Mark, event: ev.ReportSigned) -> None:
+    state.signed[event.office] = (mark, event)
+
+
+@_on(ev.ReportReopened)
+def _report_reopened(state: State, mark: Mark, event: ev.ReportReopened) -> None:
+    state.signed.clear()
+
+
+@_on(ev.FormHandedOut)
+def _form_handed_out(state: State, mark: Mark, event: ev.FormHandedOut) -> None:
+    state.forms[event.form.id] = event.form
+
+
+@_on(ev.FormFilled)
+def _form_filled(state: State, mark: Mark, event: ev.FormFilled) -> None:
+    hand = f"{event.role}/{event.filler}" if event.filler else f"#{mark.seq}"
+    state.filled[event.form, hand] = (mark, event)

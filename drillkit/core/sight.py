@@ -33,6 +33,7 @@ _OPEN = (
     ev.SeatLeft,
     ev.SeatMoved,
     ev.StatementIssued,
+    ev.FormHandedOut,
 )
 # The supply board is one for the whole organisation.
 _BOARD = (
@@ -157,6 +158,8 @@ def sees(
             return event.sender in seats or any(role in seats for role in event.to)
         case ev.NeedArose():
             return any(role in seats for role in event.known_to)
+        case ev.SeatAsked() | ev.SeatDeclined():
+            return event.role in seats
         case ev.EntryVoided():
             return sees(script, state, seats, entries[event.entry], entries)
     inside = any(role in script.roles and not script.roles[role].outside for role in seats)

@@ -32,14 +32,19 @@ from drillkit.model.events import (
     DutyRated,
     EntryVoided,
     FactRef,
+    FormFilled,
+    MeetingClosed,
     MilestoneReached,
     NoteMade,
     PhaseBegun,
     PlanReviewed,
+    ReportSigned,
     SessionOpened,
     TaskRated,
+    TaskSettled,
     ValueAdjudicated,
 )
+from drillkit.model.form import Form
 from drillkit.model.plan import Plan
 from drillkit.model.scenario import Scenario
 
@@ -114,6 +119,17 @@ class State:
     adjudicated: dict[str, tuple[Mark, ValueAdjudicated]] = field(default_factory=dict)
     conducts: list[tuple[Mark, ConductJudged]] = field(default_factory=list)
     review: tuple[Mark, PlanReviewed] | None = None
+    submitted: dict[str, Mark] = field(default_factory=dict)
+    """Rater -> when they handed in their ratings."""
+    settled: dict[str, tuple[Mark, TaskSettled]] = field(default_factory=dict)
+    """Task -> the letter that the evaluators' meeting gave it."""
+    meeting: tuple[Mark, MeetingClosed] | None = None
+    signed: dict[str, tuple[Mark, ReportSigned]] = field(default_factory=dict)
+    """Office -> who stands for the report."""
+    forms: dict[str, Form] = field(default_factory=dict)
+    """The forms that this seat may fill in."""
+    filled: dict[tuple[str, str], tuple[Mark, FormFilled]] = field(default_factory=dict)
+    """(form, whose hand) -> what they put down; an anonymous hand is its entry's number."""
     voided: dict[int, tuple[Mark, EntryVoided]] = field(default_factory=dict)
     correctable: set[int] = field(default_factory=set)
     """The entries that a later one may void."""

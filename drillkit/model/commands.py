@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from drillkit.model.base import Millis
-from drillkit.model.events.parts import Rating
+from drillkit.model.events.parts import Answer, Rating
 from drillkit.model.scenario import Means
 from drillkit.model.text import Line, Prose
 
@@ -147,6 +147,14 @@ class MoveSeat:
     kind: Literal["move_seat"] = "move_seat"
     line: str
     role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineSeat:
+    """Let the person at this terminal stay where they sit, though they asked for another seat."""
+
+    kind: Literal["decline_seat"] = "decline_seat"
+    line: str
 
 
 # -- what participants ask ---------------------------------------------------------------------
@@ -367,6 +375,16 @@ class LeaveSeat:
     why: Line = Line()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskSeat:
+    """Ask the facilitator for another role's seat."""
+
+    kind: Literal["ask_seat"] = "ask_seat"
+    line: str
+    role: str
+    why: Line
+
+
 # -- what evaluators ask -----------------------------------------------------------------------
 
 
@@ -436,6 +454,64 @@ class ReviewPlan:
     why: Prose = Prose()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmitRatings:
+    """Hand in all ratings; they stand from then on, and the others' can be seen."""
+
+    kind: Literal["submit_ratings"] = "submit_ratings"
+    rater: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettleTask:
+    """Give a task the letter that the evaluators' meeting agreed on."""
+
+    kind: Literal["settle_task"] = "settle_task"
+    task: str
+    rating: Rating
+    why: Line
+    settler: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseMeeting:
+    """The evaluators' meeting is over."""
+
+    kind: Literal["close_meeting"] = "close_meeting"
+    present: tuple[Line, ...]
+    why: Prose = Prose()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignReport:
+    """Stand for the report: the facilitator as director, an evaluator as lead."""
+
+    kind: Literal["sign_report"] = "sign_report"
+    name: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenReport:
+    """Void the signatures, so that something may be changed."""
+
+    kind: Literal["reopen_report"] = "reopen_report"
+    why: Line
+
+
+# -- what everybody may ask --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FillForm:
+    """Hand in a form; without `filler` it is anonymous."""
+
+    kind: Literal["fill_form"] = "fill_form"
+    form: str
+    answers: tuple[Answer, ...]
+    filler: Line = Line()
+    role: str = ""
+
+
 FacilitatorCommand = (
     StartDrill
     | PauseDrill
@@ -453,6 +529,7 @@ FacilitatorCommand = (
     | AddInject
     | Broadcast
     | MoveSeat
+    | DeclineSeat
 )
 PlayerCommand = (
     AcknowledgeCall
@@ -475,9 +552,21 @@ PlayerCommand = (
     | ReceiveSupplies
     | UseSupplies
 )
-EvaluatorCommand = MakeNote | RateTask | RateDuty | Adjudicate | JudgeConduct | ReviewPlan
-SeatCommand = TakeSeat | ReportReady | LoseSeat | LeaveSeat
-Command = FacilitatorCommand | PlayerCommand | SeatCommand | EvaluatorCommand
+EvaluatorCommand = (
+    MakeNote
+    | RateTask
+    | RateDuty
+    | Adjudicate
+    | JudgeConduct
+    | ReviewPlan
+    | SubmitRatings
+    | SettleTask
+    | CloseMeeting
+    | SignReport
+    | ReopenReport
+)
+SeatCommand = TakeSeat | ReportReady | LoseSeat | LeaveSeat | AskSeat
+Command = FacilitatorCommand | PlayerCommand | SeatCommand | EvaluatorCommand | FillForm
 
 FACILITATOR_COMMANDS: tuple[type, ...] = get_args(FacilitatorCommand)
 SEAT_COMMANDS: tuple[type, ...] = get_args(SeatCommand)

@@ -4,6 +4,7 @@ from typing import cast
 
 from drillkit.core.decide.evaluators import decide_evaluator
 from drillkit.core.decide.facilitator import decide_facilitator
+from drillkit.core.decide.forms import decide_form
 from drillkit.core.decide.players import decide_player
 from drillkit.core.decide.terminals import decide_seat
 from drillkit.core.script import Refused, Script
@@ -16,6 +17,7 @@ from drillkit.model.commands import (
     Command,
     EvaluatorCommand,
     FacilitatorCommand,
+    FillForm,
     PlayerCommand,
     SeatCommand,
 )
@@ -36,9 +38,11 @@ def decide(script: Script, state: State, by: str, command: Command, at: Millis) 
     if isinstance(command, EVALUATOR_COMMANDS):
         if by not in (EVALUATOR, FACILITATOR):
             raise Refused("evaluator-only")
-        return decide_evaluator(script, state, cast("EvaluatorCommand", command))
+        return decide_evaluator(script, state, by, cast("EvaluatorCommand", command))
     if isinstance(command, SEAT_COMMANDS):
-        return decide_seat(state, by, cast("SeatCommand", command))
+        return decide_seat(script, state, by, cast("SeatCommand", command))
+    if isinstance(command, FillForm):
+        return list(decide_form(state, by, command))
     if by not in script.roles:
         raise Refused("not-a-player")
     return decide_player(script, state, by, cast("PlayerCommand", command), at)

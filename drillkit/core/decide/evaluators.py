@@ -2,6 +2,11 @@
 
 from typing import assert_never
 
+from drillkit.core.decide.settlement import (
+    SettlementCommand,
+    decide_settlement,
+    must_be_unsigned,
+)
 from drillkit.core.script import Refused, Script
 from drillkit.core.state import State
 from drillkit.model.commands import (
@@ -24,7 +29,9 @@ from drillkit.model.events import (
 )
 
 
-def decide_evaluator(script: Script, state: State, command: EvaluatorCommand) -> list[Event]:
+def decide_evaluator(
+    script: Script, state: State, by: str, command: EvaluatorCommand
+) -> list[Event]:
     """The events that an evaluator's command leads to; raises Refused."""
     if isinstance(command, MakeNote):
         if not command.text:
@@ -42,8 +49,12 @@ def decide_evaluator(script: Script, state: State, command: EvaluatorCommand) ->
         ]
     if state.stage != "ended":
         raise Refused("rate-after-end")
+    if isinstance(command, SettlementCommand):
+        return decide_settlement(script, state, by, command)
+    must_be_unsigned(state)
     match command:
         case RateTask():
+            _must_not_be_in(state, command.rater)
             if command.task not in script.tasks:
                 raise Refused("unknown-task", task=command.task)
             _must_exist(state, command.entries)
@@ -61,6 +72,7 @@ def decide_evaluator(script: Script, state: State, command: EvaluatorCommand) ->
             ]
         case RateDuty():
             script.role(command.role)
+            _must_not_be_in(state, command.rater)
             return [DutyRated(role=command.role, rater=command.rater, duty=command.duty)]
         case Adjudicate():
             if not command.why:
@@ -92,6 +104,11 @@ def decide_evaluator(script: Script, state: State, command: EvaluatorCommand) ->
             ]
         case never:
             assert_never(never)
+
+
+def _must_not_be_in(state: State, rater: str) -> None:
+    if rater in state.submitted:
+        raise Refused("ratings-submitted")
 
 
 def _must_exist(state: State, entries: tuple[int, ...]) -> None:

@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from drillkit.core.clocks import script_time
-from drillkit.core.decide.terminals import move_seat
+from drillkit.core.decide.terminals import decline_seat, move_seat
 from drillkit.core.director import phase_begun, planned_at, release
 from drillkit.core.records import InjectRecord
 from drillkit.core.script import Refused, Script
@@ -13,6 +13,7 @@ from drillkit.model.commands import (
     AddInject,
     Broadcast,
     CallOut,
+    DeclineSeat,
     DeferInject,
     EndDrill,
     FacilitatorCommand,
@@ -37,6 +38,7 @@ from drillkit.model.events import (
     Due,
     EntryVoided,
     Event,
+    FormHandedOut,
     InjectDeferred,
     InjectFreed,
     InjectHeld,
@@ -69,13 +71,20 @@ def decide_facilitator(
             return [SpeedSet(speed=command.speed)]
         case EndDrill():
             _must_be_open(state)
-            return [DrillEnded(why=command.why, aborted=command.aborted)]
+            ended = DrillEnded(why=command.why, aborted=command.aborted)
+            forms = state.opened.forms if state.opened else ()
+            return [
+                ended,
+                *(FormHandedOut(form=form) for form in forms if form.audience == "participant"),
+            ]
         case Broadcast():
             if not command.text:
                 raise Refused("empty")
             return [BroadcastMade(text=command.text)]
         case MoveSeat():
             return move_seat(script, state, command)
+        case DeclineSeat():
+            return decline_seat(state, command)
         case PauseDrill():
             _must_be_open(state)
             if state.stage == "paused":

@@ -8,6 +8,7 @@ from drillkit.core.decide.seats import (
     entitled,
     must_be_here,
     must_be_running,
+    posts_of,
 )
 from drillkit.core.decide.supplies import decide_supplies
 from drillkit.core.records import InjectRecord, StatementRecord
@@ -74,9 +75,11 @@ def decide_player(
         case Arrive():
             return _arrive(script, state, by, command)
         case Leave():
-            if not state.presence[by].is_here:
+            posts = posts_of(state, by)
+            if not posts:
                 raise Refused("not-here")
-            return [RoleLeft(role=by, why=command.why)]
+            # A substitute goes from the posts held for others, too.
+            return [RoleLeft(role=post, why=command.why) for post in posts]
         case GiveResponse():
             return [_respond(script, state, by, command)]
         case SendMessage():

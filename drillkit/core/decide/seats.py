@@ -28,11 +28,20 @@ def acting_as(state: State, by: str) -> tuple[str, ...]:
     return (by, *held)
 
 
+def posts_of(state: State, by: str) -> list[str]:
+    """The posts at which the role is present: its own, unless another one holds it, and others'."""
+    return [
+        role
+        for role in acting_as(state, by)
+        if (presence := state.presence.get(role))
+        and presence.is_here
+        and presence.stays[-1].substitute == ("" if role == by else by)
+    ]
+
+
 def must_be_here(script: Script, state: State, by: str) -> None:
-    """Raises Refused when the role, or any post it holds, is not present; partners always are."""
-    if script.role(by).outside:
-        return
-    if not any(state.presence[role].is_here for role in acting_as(state, by)):
+    """Raises Refused when the role is present at no post; partners always are."""
+    if not script.role(by).outside and not posts_of(state, by):
         raise Refused("arrive-first")
 
 

@@ -1,11 +1,14 @@
-"""Who sits at which terminal: sitting down, losing the line and coming back, leaving."""
+"""Who sits at which terminal: sitting down, losing the line and coming back, moving, leaving."""
 
 from typing import assert_never
 
+from drillkit.core.decide.seats import posts_of
 from drillkit.core.records import Seat
 from drillkit.core.script import Refused, Script
 from drillkit.core.state import State
 from drillkit.model.commands import (
+    AskSeat,
+    DeclineSeat,
     LeaveSeat,
     LoseSeat,
     MoveSeat,
@@ -16,6 +19,8 @@ from drillkit.model.commands import (
 from drillkit.model.events import (
     Event,
     RoleLeft,
+    SeatAsked,
+    SeatDeclined,
     SeatLeft,
     SeatLost,
     SeatMoved,
@@ -26,7 +31,7 @@ from drillkit.model.events import (
 from drillkit.model.text import Line
 
 
-def decide_seat(state: State, by: str, command: SeatCommand) -> list[Event]:
+def decide_seat(script: Script, state: State, by: str, command: SeatCommand) -> list[Event]:
     """The events that a host's command for the terminal of `by` leads to; raises Refused."""
     match command:
         case TakeSeat():
@@ -52,8 +57,37 @@ def decide_seat(state: State, by: str, command: SeatCommand) -> list[Event]:
             person = Line(seat.person)
             left = SeatLeft(line=command.line, role=by, person=person, why=command.why)
             return [left, *_departure(state, by, command.line)]
+        case AskSeat():
+            return _ask(script, state, by, command)
         case never:
             assert_never(never)
+
+
+def _ask(script: Script, state: State, by: str, command: AskSeat) -> list[Event]:
+    seat = _seat(state, by, command.line)
+    if by not in script.roles:
+        raise Refused("not-a-player")
+    if state.stage == "ended":
+        raise Refused("ended")
+    script.role(command.role)
+    if command.role == by:
+        raise Refused("already-there")
+    if not command.why:
+        raise Refused("reason-needed")
+    if seat.asked and (seat.wanted, seat.why) == (command.role, command.why):
+        return []
+    person = Line(seat.person)
+    wanted, why = command.role, command.why
+    return [SeatAsked(line=command.line, role=by, person=person, wanted=wanted, why=why)]
+
+
+def decline_seat(state: State, command: DeclineSeat) -> list[Event]:
+    """The facilitator lets a person who asked for another seat stay where they are."""
+    seat = state.seats.get(command.line)
+    if seat is None or seat.left is not None or seat.asked is None:
+        raise Refused("nobody-asked")
+    person = Line(seat.person)
+    return [SeatDeclined(line=command.line, role=seat.role, person=person, wanted=seat.wanted)]
 
 
 def move_seat(script: Script, state: State, command: MoveSeat) -> list[Event]:
@@ -76,11 +110,10 @@ def _seat(state: State, by: str, line: str) -> Seat:
 
 
 def _departure(state: State, role: str, line: str) -> list[Event]:
-    """The role leaves its post when the last person who sat there has gone."""
+    """The role leaves all its posts when the last person who sat there has gone."""
     others = any(
         seat.role == role and seat.left is None and id != line for id, seat in state.seats.items()
     )
-    presence = state.presence.get(role)
-    if others or presence is None or not presence.is_here or not state.is_open:
+    if others or not state.is_open:
         return []
-    return [RoleLeft(role=role)]
+    return [RoleLeft(role=post) for post in posts_of(state, role)]

@@ -9,9 +9,16 @@ from pydantic import Field, TypeAdapter
 from drillkit.model.base import Millis
 from drillkit.model.events.evaluation import (
     DutyRated,
+    FormFilled,
+    FormHandedOut,
+    MeetingClosed,
     NoteMade,
     PlanReviewed,
+    RatingsSubmitted,
+    ReportReopened,
+    ReportSigned,
     TaskRated,
+    TaskSettled,
     ValueAdjudicated,
 )
 from drillkit.model.events.information import (
@@ -39,13 +46,15 @@ from drillkit.model.events.injects import (
     InjectSkipped,
     ResponseGiven,
 )
-from drillkit.model.events.parts import Choice, Due, FactRef, Rating
+from drillkit.model.events.parts import Answer, Choice, Due, FactRef, Rating
 from drillkit.model.events.presence import (
     CallAcknowledged,
     GroupEstablished,
     RoleArrived,
     RoleCalled,
     RoleLeft,
+    SeatAsked,
+    SeatDeclined,
     SeatLeft,
     SeatLost,
     SeatMoved,
@@ -107,6 +116,8 @@ Event = Annotated[
     | SeatLost
     | SeatRegained
     | SeatLeft
+    | SeatAsked
+    | SeatDeclined
     | SeatMoved
     | InjectReleased
     | InjectHeld
@@ -146,7 +157,14 @@ Event = Annotated[
     | TaskRated
     | DutyRated
     | ValueAdjudicated
-    | PlanReviewed,
+    | PlanReviewed
+    | RatingsSubmitted
+    | TaskSettled
+    | MeetingClosed
+    | ReportSigned
+    | ReportReopened
+    | FormHandedOut
+    | FormFilled,
     Field(discriminator="kind"),
 ]
 
@@ -180,6 +198,7 @@ def entry_adapter() -> TypeAdapter[Entry]:
 
 __all__ = [
     "EVENT_TYPES",
+    "Answer",
     "AnswerOverdue",
     "BriefingGiven",
     "BroadcastMade",
@@ -199,6 +218,8 @@ __all__ = [
     "EntryVoided",
     "Event",
     "FactRef",
+    "FormFilled",
+    "FormHandedOut",
     "GroupEstablished",
     "InjectDeferred",
     "InjectFreed",
@@ -206,6 +227,7 @@ __all__ = [
     "InjectOpened",
     "InjectReleased",
     "InjectSkipped",
+    "MeetingClosed",
     "MessageAcknowledged",
     "MessageSent",
     "MilestoneReached",
@@ -215,9 +237,12 @@ __all__ = [
     "PhaseBegun",
     "PlanReviewed",
     "Rating",
+    "RatingsSubmitted",
     "ReportFellDue",
     "ReportFiled",
     "ReportOverdue",
+    "ReportReopened",
+    "ReportSigned",
     "RequestApproved",
     "RequestDeclined",
     "ResponseGiven",
@@ -226,6 +251,8 @@ __all__ = [
     "RoleLeft",
     "RouteChanged",
     "ScriptJumped",
+    "SeatAsked",
+    "SeatDeclined",
     "SeatLeft",
     "SeatLost",
     "SeatMoved",
@@ -245,6 +272,7 @@ __all__ = [
     "SuppliesRequested",
     "SuppliesUsed",
     "TaskRated",
+    "TaskSettled",
     "ValueAdjudicated",
     "VehicleLost",
     "entry_adapter",

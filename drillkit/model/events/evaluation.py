@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from drillkit.model.events.parts import Rating
+from drillkit.model.events.parts import Answer, Rating
+from drillkit.model.form import Form
 from drillkit.model.text import Line, Prose
 
 
@@ -61,3 +62,70 @@ class PlanReviewed:
     suitability: Literal["full", "partly", "unsuitable"]
     sufficiency: Literal["full", "mostly", "insufficient"]
     why: Prose = Prose()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingsSubmitted:
+    """An evaluator has handed in all ratings; from now on they see what the others gave."""
+
+    kind: Literal["ratings_submitted"] = "ratings_submitted"
+    rater: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskSettled:
+    """The evaluators' meeting gave a task its final letter; the raw ratings stay."""
+
+    kind: Literal["task_settled"] = "task_settled"
+    task: str
+    rating: Rating
+    why: Line
+    settler: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingClosed:
+    """The evaluators' meeting is over: who was there, and what was said of what they differ in."""
+
+    kind: Literal["meeting_closed"] = "meeting_closed"
+    present: tuple[Line, ...]
+    why: Prose = Prose()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportSigned:
+    """The director, or the lead evaluator, stands for the report; with both it is final."""
+
+    kind: Literal["report_signed"] = "report_signed"
+    office: Literal["director", "lead"]
+    name: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportReopened:
+    """The signatures are void: something is to be changed after all."""
+
+    kind: Literal["report_reopened"] = "report_reopened"
+    why: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormHandedOut:
+    """Everybody may fill in this form now."""
+
+    kind: Literal["form_handed_out"] = "form_handed_out"
+    form: Form
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormFilled:
+    """Somebody filled in a form; a later one by the same hand replaces it.
+
+    `filler` is empty for an anonymous one: then each counts for itself.
+    """
+
+    kind: Literal["form_filled"] = "form_filled"
+    form: str
+    filler: Line = Line()
+    role: str = ""
+    answers: tuple[Answer, ...]

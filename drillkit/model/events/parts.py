@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from drillkit.model.base import Id, Millis, Title
+from drillkit.model.text import Prose
 
 Rating = Literal["P", "S", "M", "U", "not-observed", "not-applicable"]
 """Performed without challenges, with some, with major challenges, unable to be performed."""
@@ -32,3 +33,18 @@ class Due:
     role: Id
     target_at: Millis
     limit_at: Millis
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What somebody put down for one item of a form.
+
+    `choice` is an option's id, "yes" or "no", or one of form.UNRATED; `number` the points, the
+    occurrences or the place on the scale. An item without an answer was left empty.
+    """
+
+    item: Id
+    choice: str = ""
+    number: float | None = None
+    text: Prose = Prose()
+    why: Prose = Prose()

@@ -102,6 +102,29 @@ class SeatLeft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeatAsked:
+    """The person would rather sit in another role's seat."""
+
+    kind: Literal["seat_asked"] = "seat_asked"
+    line: str
+    role: str
+    person: Line
+    wanted: str
+    why: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatDeclined:
+    """The facilitator lets the person stay in the seat that they have."""
+
+    kind: Literal["seat_declined"] = "seat_declined"
+    line: str
+    role: str
+    person: Line
+    wanted: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SeatMoved:
     """With the facilitator's consent the person sits in another role's seat now."""
 

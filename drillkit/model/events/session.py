@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from drillkit.model.base import Millis, Text, Title
+from drillkit.model.form import Form
 from drillkit.model.plan import Plan
 from drillkit.model.scenario import Family, Scenario
 from drillkit.model.text import Line
@@ -21,6 +22,7 @@ class SessionOpened:
     weights: WeightSet
     seed: int
     short: bool = False
+    forms: tuple[Form, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,90 @@
+"""How evaluators come to one verdict: handing in, settling, closing the meeting, signing."""
+
+from drillkit.core.script import Refused, Script
+from drillkit.core.state import State
+from drillkit.model.base import FACILITATOR
+from drillkit.model.commands import (
+    CloseMeeting,
+    ReopenReport,
+    SettleTask,
+    SignReport,
+    SubmitRatings,
+)
+from drillkit.model.events import (
+    Event,
+    MeetingClosed,
+    RatingsSubmitted,
+    ReportReopened,
+    ReportSigned,
+    TaskSettled,
+)
+
+SettlementCommand = SubmitRatings | SettleTask | CloseMeeting | SignReport | ReopenReport
+
+
+def raters(state: State) -> tuple[str, ...]:
+    """Everybody who has rated anything, in alphabetical order."""
+    return tuple(sorted({rater for _, rater in (*state.ratings, *state.duties)}))
+
+
+def missing(state: State) -> tuple[str, ...]:
+    """The raters who have not handed in yet."""
+    return tuple(rater for rater in raters(state) if rater not in state.submitted)
+
+
+def decide_settlement(
+    script: Script, state: State, by: str, command: SettlementCommand
+) -> list[Event]:
+    """The events that a step towards the verdict leads to; raises Refused."""
+    if isinstance(command, ReopenReport):
+        if not state.signed:
+            raise Refused("not-signed")
+        if not command.why:
+            raise Refused("reason-needed")
+        return [ReportReopened(why=command.why)]
+    must_be_unsigned(state)
+    match command:
+        case SubmitRatings():
+            if command.rater not in raters(state):
+                raise Refused("nothing-rated")
+            if command.rater in state.submitted:
+                return []
+            return [RatingsSubmitted(rater=command.rater)]
+        case SettleTask():
+            if command.task not in script.tasks:
+                raise Refused("unknown-task", task=command.task)
+            _must_all_be_in(state)
+            if not command.why:
+                raise Refused("reason-needed")
+            return [
+                TaskSettled(
+                    task=command.task,
+                    rating=command.rating,
+                    why=command.why,
+                    settler=command.settler,
+                )
+            ]
+        case CloseMeeting():
+            _must_all_be_in(state)
+            if not command.present:
+                raise Refused("nobody-present")
+            return [MeetingClosed(present=command.present, why=command.why)]
+        case SignReport():
+            if not command.name:
+                raise Refused("name-needed")
+            return [
+                ReportSigned(office="director" if by == FACILITATOR else "lead", name=command.name)
+            ]
+
+
+def must_be_unsigned(state: State) -> None:
+    """Raises Refused once both offices have signed: what they stand for must not change."""
+    if len(state.signed) == len(("director", "lead")):
+        raise Refused("report-signed")
+
+
+def _must_all_be_in(state: State) -> None:
+    if left := missing(state):
+        raise Refused("not-all-submitted", raters=", ".join(left))
+    if not state.submitted:
+        raise Refused("nothing-submitted")
