@@ -8,7 +8,7 @@ from typing import Protocol
 
 from drillkit.core.decide.seats import acting_as
 from drillkit.core.script import Refused
-from drillkit.core.sight import shown
+from drillkit.core.sight import is_blind, shown
 from drillkit.journal import JournalFault
 from drillkit.model.base import STAFF, Millis
 from drillkit.model.commands import Command
@@ -101,8 +101,11 @@ class LocalDesk:
     async def send(self, command: Command) -> tuple[Entry, ...]:
         return self.say(command)
 
-    def say(self, command: Command) -> tuple[Entry, ...]:
-        """As `send`, for callers that do not await: stand-ins on the simulation's own clock."""
+    def say(self, command: Command, id: str = "") -> tuple[Entry, ...]:
+        """As `send`, for callers that do not await: stand-ins on the simulation's own clock.
+
+        With an `id` of their own, what they say again does nothing and gives the first outcome.
+        """
         self._sent += 1
         try:
             entries = self._session.ask(
@@ -110,7 +113,7 @@ class LocalDesk:
                 command,
                 at=self._clock.now(),
                 wall=self._clock.wall(),
-                id=f"{self._name}.{self._sent}",
+                id=id or f"{self._name}.{self._sent}",
                 via=self._via,
             )
         except JournalFault as fault:
@@ -124,11 +127,17 @@ class LocalDesk:
             return (self._seat,)
         return acting_as(self._session.state, self._seat)
 
+    def _sight(self) -> tuple[tuple[str, ...], bool]:
+        """What decides which of the past entries may be seen."""
+        seats = self.seats()
+        return seats, is_blind(self._session.state, seats, self._via)
+
     def visible(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
         """The entries as the seat may see them, without those that it may not."""
         session, seats = self._session, self.seats()
         seen = (
-            shown(session.script, session.state, seats, entry, session.entries) for entry in entries
+            shown(session.script, session.state, seats, entry, session.entries, person=self._via)
+            for entry in entries
         )
         return tuple(entry for entry in seen if entry is not None)
 
@@ -142,12 +151,15 @@ class LocalDesk:
         return self._session.listen(tell)
 
     async def follow(self) -> AsyncIterator[Batch]:
-        """See Desk.follow. Taking over a post begins afresh: it brings that post's past with it."""
-        seats = self.seats()
+        """See Desk.follow. Taking over a post begins afresh: it brings that post's past with it.
+
+        So does handing in one's ratings: it brings those of the others.
+        """
+        sight = self._sight()
         told = len(self._session.entries)
         yield Batch(self.visible(self._session.entries), fresh=True)
         wake = asyncio.Event()
-        stop = self._session.listen(lambda _: wake.set())
+        stop = self._session.listen(lambda _: self._session.turns.wake(wake))
         try:
             while True:
                 if told == len(self._session.entries):
@@ -155,8 +167,8 @@ class LocalDesk:
                 wake.clear()
                 entries = self._session.entries
                 new, told = entries[told:], len(entries)
-                if self.seats() != seats:
-                    seats = self.seats()
+                if self._sight() != sight:
+                    sight = self._sight()
                     yield Batch(self.visible(entries), fresh=True)
                 elif seen := self.visible(new):
                     yield Batch(seen)

@@ -14,10 +14,12 @@ from drillkit.model.base import DIRECTOR, Millis
 from drillkit.model.commands import Command
 from drillkit.model.events import BriefingGiven, Entry, Event, SessionOpened
 from drillkit.model.form import Form
+from drillkit.model.lesson import Lesson, OpenLesson
 from drillkit.model.plan import Plan
 from drillkit.model.scenario import Scenario
 from drillkit.model.text import Line
 from drillkit.model.weights import WeightSet
+from drillkit.turns import Turns
 
 Listener = Callable[[Sequence[Entry]], None]
 
@@ -27,7 +29,7 @@ _RESTLESS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """All that a session is opened with."""
+    """All that a session is opened with; `reminders` are its `lessons` as the briefing has them."""
 
     session: str
     scenario: Scenario
@@ -35,6 +37,8 @@ class Opening:
     weights: WeightSet
     seed: int = 0
     forms: tuple[Form, ...] = ()
+    lessons: tuple[Lesson, ...] = ()
+    reminders: tuple[OpenLesson, ...] = ()
 
 
 class RestlessScenario(Exception):
@@ -62,6 +66,7 @@ class Session:
         if self.state.opened is None:
             raise ValueError("the journal does not begin with an opened session")
         self.script = Script(self.state.scenario, self.state.plan)
+        self.turns = Turns()
         self._listeners: list[Listener] = []
         self._desks = 0
         self._quiet: _Quiet | None = None
@@ -77,6 +82,7 @@ class Session:
             weights=opening.weights,
             seed=opening.seed,
             forms=opening.forms,
+            lessons=opening.lessons,
         )
         briefing = BriefingGiven(
             title=scenario.title,
@@ -85,6 +91,7 @@ class Session:
             briefing=scenario.briefing,
             length=scenario.length,
             plan=opening.plan,
+            lessons=opening.reminders,
         )
         drafts = [Draft(at=0, wall=wall, by=DIRECTOR, event=event) for event in (opened, briefing)]
         journal.append(-1, "open", drafts)

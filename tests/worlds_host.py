@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 
 from drillkit.host.admission import Admission
 from drillkit.host.driver import ChannelDriver
+from drillkit.host.listening import listen
 from drillkit.host.ssh import Gate, Limits, Line
 
 KEY = asyncssh.generate_private_key("ssh-ed25519")
@@ -144,7 +145,7 @@ async def a_house(
 
     gate = Gate(admission, serve, limits or Limits())
     house = House(gate, admission, codes)
-    house.port = await gate.open("127.0.0.1", 0, KEY)
+    house.port = await gate.open(listen("127.0.0.1", 0), KEY)
     try:
         yield house
     finally:

@@ -21,8 +21,8 @@ DONE, FAILED, USAGE, STOPPED = 0, 1, 2, 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the answer is the exit status."""
     # What a command loads stays: to look through it for garbage all the while takes a tenth of the
-    # start, and with hundreds of terminals a full look would stop them all.
-    gc.set_threshold(50_000, 20, 50)
+    # start, and with hundreds of terminals a full look stops them all: host.litter chooses when.
+    gc.set_threshold(5_000, 10, 1_000)
     words = list(sys.argv[1:] if argv is None else argv)
     lang = chosen_language(_asked_language(words))
     for stream in (sys.stdout, sys.stderr):

@@ -22,6 +22,7 @@ from drillkit.model.base import LANGS, Lang
 from drillkit.packs.rubrics import weights
 from drillkit.report import Drill, score_json
 from drillkit.report import export as write_reports
+from drillkit.report.drill import grade
 from drillkit.words import say
 from scoring.assess import assess
 
@@ -124,7 +125,7 @@ def score(args: Namespace) -> int:
             "-" if one.final is None else f"{one.final:.1f}",
             f"{one.lo:.1f} - {one.hi:.1f}",
             f"{one.coverage:.0%}",
-            say(lang, f"result.grade-{one.grade}") if one.grade else "-",
+            grade(drill, one) or "-",
         )
     show(table)
     for one in drill.assessment.scores():
@@ -138,7 +139,9 @@ def export(args: Namespace) -> int:
     """Write the reports of a drill."""
     drill = read_drill(Path(args.file), args.lang)
     formats = [name.strip() for name in args.formats.split(",") if name.strip()]
-    for path in write_reports(drill, Path(args.to), formats):
+    for path in write_reports(
+        drill, Path(args.to), formats, force=args.force, rater=args.evaluator
+    ):
         print(say(args.lang, "cli.wrote", path=path))
     return 0
 

@@ -10,10 +10,17 @@ from platformdirs import user_log_path
 from drillkit.core.script import Refused
 from drillkit.host.keys import HostKeyFault
 from drillkit.journal import JournalFault
+from drillkit.lessons import LessonFault
 from drillkit.model.base import Lang
 from drillkit.packs import PackFaults, PackNotFound, render
 from drillkit.packs.rubrics import WeightsNotFound
-from drillkit.report import UnknownFormat
+from drillkit.report import (
+    ExtraMissing,
+    MissingCharacter,
+    NoChineseFont,
+    ReportExists,
+    UnknownFormat,
+)
 from drillkit.session import RestlessScenario
 from drillkit.standins import StandInCrashed
 from drillkit.words import say
@@ -39,7 +46,7 @@ def tell(problem: Exception, lang: Lang) -> int:
 
 def _sentence(problem: Exception, lang: Lang) -> tuple[str, int]:
     match problem:
-        case Failed() | Refused() | JournalFault() | HostKeyFault():
+        case Failed() | Refused() | JournalFault() | HostKeyFault() | LessonFault():
             return say(lang, problem.key, **problem.values), FAILED
         case PackFaults():
             return render(problem.diagnostics, "text", lang), FAILED
@@ -49,6 +56,16 @@ def _sentence(problem: Exception, lang: Lang) -> tuple[str, int]:
             return _unknown("no-weights", problem.name, problem.nearest, lang), USAGE
         case UnknownFormat():
             return _unknown("no-format", problem.name, problem.nearest, lang), USAGE
+        case ExtraMissing():
+            return say(lang, "report.needs-extra", name=problem.name, extra=problem.extra), USAGE
+        case ReportExists():
+            return say(lang, "report.exists", path=problem.path), FAILED
+        case NoChineseFont():
+            return say(lang, "report.no-chinese-font"), FAILED
+        case MissingCharacter(character=""):
+            return say(lang, "report.missing-characters"), FAILED
+        case MissingCharacter():
+            return say(lang, "report.missing-character", character=problem.character), FAILED
         case RestlessScenario():
             return say(lang, "cli.restless"), FAILED
         case StandInCrashed():

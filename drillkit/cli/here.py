@@ -11,8 +11,9 @@ from drillkit.model.base import Lang
 
 if TYPE_CHECKING:
     from drillkit.ui.app import Terminal
-    from drillkit.ui.screens.control import ControlScreen
     from drillkit.ui.screens.home import HomeScreen
+    from drillkit.ui.screens.lessons import LessonsScreen
+    from drillkit.ui.seat import SeatScreen
 
 SIGNALLED = 128
 """With the number of a signal added: the exit status that shells give to what it ended."""
@@ -55,7 +56,7 @@ def run(main: Coroutine[object, object, None]) -> int:
 
 
 @contextmanager
-def terminal(first: "ControlScreen | HomeScreen", lang: Lang) -> Iterator["Terminal"]:
+def terminal(first: "HomeScreen | LessonsScreen | SeatScreen", lang: Lang) -> Iterator["Terminal"]:
     """An app for the terminal here, which does not hold up the loop while nobody reads it."""
     if _IS_WINDOWS:
         from drillkit.ui.app import Terminal

@@ -3,7 +3,7 @@
 from argparse import Namespace
 
 from drillkit import packs
-from drillkit.cli import here, play
+from drillkit.cli import here, lessons, play, replay
 from drillkit.cli.drills import found_sessions
 from drillkit.cli.faults import Failed
 from drillkit.cli.parser import parse
@@ -49,6 +49,16 @@ def home(args: Namespace) -> int:
             words = ["host", choice.value]
         case "resume" | "debrief":
             words = ["resume", choice.value]
+        case "replay":
+            words = ["replay", choice.value]
+        case "lessons":
+            words = ["lessons"]
     chosen = parse(words, lang)
     chosen.lang = lang
-    return {"demo": play.demo, "host": play.host}.get(choice.kind, play.resume)(chosen)
+    runs = {
+        "demo": play.demo,
+        "host": play.host,
+        "replay": replay.replay,
+        "lessons": lessons.screen,
+    }
+    return runs.get(choice.kind, play.resume)(chosen)

@@ -39,9 +39,9 @@ _OPTIONS = (
 )
 
 _RESET = (
-    # Saved before the alternate screen is left: on the ordinary one, leaving would put the cursor
-    # where it was last saved, perhaps at the top.
-    "\x1b7\x1b[?1049l"
+    # Entered before it is left: on the ordinary screen, leaving the alternate one alone would put
+    # the cursor where it last was before a full screen, over the last words of ssh.
+    "\x1b[?1049h\x1b[?1049l"
     "\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1016l"  # mouse
     "\x1b[?1004l\x1b[?2004l\x1b[?2048l\x1b[<u"  # focus, paste, size reports, key protocol
     "\x1b[?25h\x1b[0m"

@@ -104,6 +104,8 @@ def _demo(demo: argparse.ArgumentParser, word: _Word) -> None:
     demo.add_argument("--seed", type=int, default=1, metavar="N", help=word("opt-seed"))
     _skill(demo, word)
     demo.add_argument("--to", default="drillkit-demo", metavar="DIR", help=word("opt-to"))
+    demo.add_argument("--on", metavar="DATE", help=word("opt-demo-on"))
+    demo.add_argument("--lessons", metavar="FOLDER", help=word("opt-demo-lessons"))
 
 
 def _json(listing: argparse.ArgumentParser, word: _Word) -> None:
@@ -126,7 +128,10 @@ def _host(host: argparse.ArgumentParser, word: _Word) -> None:
     host.add_argument("--plan", metavar="FILE", help=word("opt-plan"))
     host.add_argument("--session", metavar="FILE.drill", help=word("opt-session"))
     host.add_argument("--weights", metavar="ID|FILE", default="standard", help=word("opt-weights"))
+    form = word("opt-form")
+    host.add_argument("--form", action="append", default=[], metavar="FILE", help=form)
     host.add_argument("--seed", type=int, default=1, metavar="N", help=word("opt-seed"))
+    host.add_argument("--lessons", metavar="FOLDER", help=word("opt-lessons"))
     _playing(host, word)
 
 
@@ -158,9 +163,55 @@ def _score(score: argparse.ArgumentParser, word: _Word) -> None:
 def _export(export: argparse.ArgumentParser, word: _Word) -> None:
     _drill(export, word)
     export.add_argument("--to", required=True, metavar="DIR", help=word("opt-to"))
+    export.add_argument("--evaluator", default="", metavar="NAME", help=word("opt-evaluator"))
     export.add_argument(
-        "--formats", default="xlsx,csv,html,md,json", metavar="LIST", help=word("opt-formats")
+        "--formats",
+        default="xlsx,csv,html,md,json,record-html",
+        metavar="LIST",
+        help=word("opt-formats"),
     )
+    export.add_argument("--force", action="store_true", help=word("opt-force"))
+
+
+def _replay(replay: argparse.ArgumentParser, word: _Word) -> None:
+    from drillkit.core.clocks import time_of
+
+    def time(text: str) -> int:
+        try:
+            return time_of(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(word("no-time", value=text)) from None
+
+    _drill(replay, word)
+    replay.add_argument(
+        "--as", dest="seat", default="facilitator", metavar="ROLE", help=word("opt-as")
+    )
+    replay.add_argument(
+        "--from", dest="start", type=time, default=0, metavar="TIME", help=word("opt-from")
+    )
+    speed = _between(*_SPEEDS, word)
+    replay.add_argument("--speed", type=speed, metavar="X", help=word("opt-speed"))
+
+
+def _rescore(rescore: argparse.ArgumentParser, word: _Word) -> None:
+    _drill(rescore, word)
+    rescore.add_argument("--weights", required=True, metavar="ID|FILE", help=word("opt-weights"))
+    rescore.add_argument("--to", metavar="DIR", help=word("opt-to"))
+    _json(rescore, word)
+
+
+def _trend(trend: argparse.ArgumentParser, word: _Word) -> None:
+    trend.add_argument("file", nargs="+", metavar="FILE.drill", help=word("arg-drill"))
+    trend.add_argument("--to", metavar="DIR", help=word("opt-to"))
+    trend.add_argument("--force", action="store_true", help=word("opt-force"))
+    _json(trend, word)
+
+
+def _import(imports: argparse.ArgumentParser, word: _Word) -> None:
+    imports.add_argument("workbook", metavar="WORKBOOK", help=word("arg-workbook"))
+    imports.add_argument("--into", metavar="FILE.drill", help=word("opt-into"))
+    imports.add_argument("--as", dest="name", metavar="NAME", help=word("opt-rater"))
+    imports.add_argument("--yes", action="store_true", help=word("opt-yes"))
 
 
 def _drill(parser: argparse.ArgumentParser, word: _Word) -> None:
@@ -205,6 +256,13 @@ def _port(text: str) -> int:
     return value
 
 
+def _lessons(lessons: argparse.ArgumentParser, word: _Word) -> None:
+    from drillkit.cli.lesson_options import fill
+
+    lessons.add_argument("--lessons", metavar="FOLDER", help=word("opt-lessons"))
+    fill(lessons, word)
+
+
 _COMMANDS: dict[str, tuple[str, _Fill]] = {
     "demo": ("play:demo", _demo),
     "scenarios": ("packs:scenarios", _json),
@@ -216,6 +274,11 @@ _COMMANDS: dict[str, tuple[str, _Fill]] = {
     "sessions": ("drills:sessions", _json),
     "score": ("drills:score", _score),
     "export": ("drills:export", _export),
+    "import": ("imports:imports", _import),
     "verify": ("drills:verify", _drill),
+    "lessons": ("lessons:screen", _lessons),
+    "replay": ("replay:replay", _replay),
+    "rescore": ("rescore:rescore", _rescore),
+    "trend": ("trend:trend", _trend),
 }
 """Each command: what runs it, and what fills in its options."""

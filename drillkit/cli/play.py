@@ -6,12 +6,13 @@ import socket
 import sys
 import time
 from argparse import Namespace
-from collections.abc import AsyncIterator, Coroutine, Iterable, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator, Sequence
 from contextlib import (
     AbstractAsyncContextManager,
     AsyncExitStack,
     asynccontextmanager,
     closing,
+    contextmanager,
     suppress,
 )
 from dataclasses import dataclass
@@ -25,9 +26,11 @@ from drillkit import packs
 from drillkit.cli import here
 from drillkit.cli.drills import read_drill, sessions_folder
 from drillkit.cli.faults import Failed
+from drillkit.cli.lessons import folder_of, midnight, remind, reminding, say_what_held
 from drillkit.core.chronicle import Names, sentence
 from drillkit.core.clocks import face
 from drillkit.desk import Clock, Desk, LocalDesk
+from drillkit.host.listening import listen
 from drillkit.journal import JournalFault
 from drillkit.journal.sqlite import SqliteJournal
 from drillkit.live import Live, LiveClock, come_back
@@ -35,9 +38,10 @@ from drillkit.model.base import FACILITATOR, Lang, Millis
 from drillkit.model.commands import ResumeDrill, SetSpeed, StartDrill
 from drillkit.model.events import Entry
 from drillkit.model.plan import Plan
+from drillkit.packs.forms import forms
 from drillkit.packs.rubrics import weights
 from drillkit.rehearse.play import EPOCH, play
-from drillkit.report import FORMATS
+from drillkit.report import PLAIN_FORMATS
 from drillkit.report import export as write_reports
 from drillkit.session import Opening, Session
 from drillkit.standins import VIA, Company
@@ -62,14 +66,18 @@ def demo(args: Namespace) -> int:
     _make_room(path)
     pack = packs.load(packs.find(DEMO_PACK))
     name = f"demo-{args.seed}"
-    opening = Opening(name, pack.scenario, pack.plan, weights(), seed=args.seed)
+    opening = Opening(name, pack.scenario, pack.plan, weights(), seed=args.seed, forms=forms())
+    if args.lessons:
+        opening = reminding(opening, Path(args.lessons))
+    began = midnight(args.on) if args.on else EPOCH
     cast = _Cast("all", args.skill, args.seed)
     headless = args.headless or not has_terminal()
     journal = SqliteJournal.create(path)
     try:
-        session = Session.open(journal, opening, EPOCH if headless else _wall())
+        session = Session.open(journal, opening, began if headless else _wall())
+        remind(opening, lang)
         if headless:
-            _play_through(session, cast, lang)
+            _play_through(session, cast, lang, began)
         else:
             clock = LiveClock(session, time.monotonic, _wall)
             live = Live(session, clock, ends_itself=True)
@@ -81,6 +89,7 @@ def demo(args: Namespace) -> int:
     finally:
         journal.close()
     _report(path, folder, lang)
+    say_what_held(path, lang)
     return 0
 
 
@@ -90,21 +99,26 @@ def host(args: Namespace) -> int:
     args.stand_ins = args.stand_ins or "none"
     _must_be_playable(args, pack.plan)
     path = Path(args.session) if args.session else _new_session(pack.scenario.id)
-    opening = Opening(path.stem, pack.scenario, pack.plan, weights(args.weights), seed=args.seed)
-    journal = _empty_journal(path)
-    try:
+    opening = Opening(
+        path.stem,
+        pack.scenario,
+        pack.plan,
+        weights(args.weights),
+        seed=args.seed,
+        forms=forms(tuple(map(Path, args.form))),
+    )
+    opening = reminding(opening, folder_of(args))
+    with _listening(args) as listener, closing(_empty_journal(path)) as journal:
         session = Session.open(journal, opening, _wall())
         print(say(args.lang, "cli.hosting", path=path), flush=True)
-        return _live(session, args, args.seed, path)
-    finally:
-        journal.close()
+        remind(opening, args.lang)
+        return _live(session, args, args.seed, path, listener)
 
 
 def resume(args: Namespace) -> int:
     """Go on with a drill: it stands paused where its journal ends."""
     path = Path(args.file)
-    journal = SqliteJournal.open(path, write=True)
-    try:
+    with closing(SqliteJournal.open(path, write=True)) as journal:
         if journal.head() < 0:
             raise Failed("not-started", path=path)
         session = Session(journal)
@@ -117,9 +131,8 @@ def resume(args: Namespace) -> int:
         print(say(args.lang, "cli.resumed-at", at=at), flush=True)
         opened = session.state.opened
         assert opened is not None
-        return _live(session, args, opened.seed, path)
-    finally:
-        journal.close()
+        with _listening(args) as listener:
+            return _live(session, args, opened.seed, path, listener)
 
 
 def _say_where_the_codes_are(path: Path, lang: Lang) -> None:
@@ -130,6 +143,9 @@ def _what_now(session: Session, path: Path, lang: Lang) -> None:
     """Say how to go on, or how to get the reports."""
     key = "cli.then-export" if session.state.stage == "ended" else "cli.then-resume"
     print(say(lang, key, path=path))
+    opened = session.state.opened
+    if session.state.stage == "ended" and opened and opened.lessons:
+        say_what_held(path, lang)
 
 
 def _simulated(session: Session) -> list[str]:
@@ -154,12 +170,25 @@ def _must_be_playable(args: Namespace, plan: Plan) -> None:
         from drillkit.host.room import STAFF_SEATS
 
         enrolled(Path(args.keys), [*(role.id for role in plan.roles), *STAFF_SEATS])
-    if _has_door(args) and args.port != 0:
-        try:
-            socket.create_server((args.bind, args.port or PORT)).close()
-        except OSError as problem:
-            why = os.strerror(problem.errno) if problem.errno else str(problem)
-            raise Failed("port-taken", port=args.port or PORT, why=why) from problem
+
+
+@contextmanager
+def _listening(args: Namespace) -> Iterator[socket.socket | None]:
+    """Where terminals come in, if they may: they wait there until the door is open.
+
+    Raises Failed when the port is taken: before a journal is made.
+    """
+    if not _has_door(args):
+        yield None
+        return
+    args.port = PORT if args.port is None else args.port
+    try:
+        listener = listen(args.bind, args.port)
+    except OSError as problem:
+        why = os.strerror(problem.errno) if problem.errno else str(problem)
+        raise Failed("port-taken", port=args.port, why=why) from problem
+    with listener:
+        yield listener
 
 
 def _has_door(args: Namespace) -> bool:
@@ -167,7 +196,9 @@ def _has_door(args: Namespace) -> bool:
     return args.port is not None or not (args.headless and args.stand_ins == "all")
 
 
-def _live(session: Session, args: Namespace, seed: int, path: Path) -> int:
+def _live(
+    session: Session, args: Namespace, seed: int, path: Path, listener: socket.socket | None
+) -> int:
     """Play until the drill ends or is left; the answer is the exit status."""
     lang: Lang = args.lang
     clock = LiveClock(session, time.monotonic, _wall)
@@ -179,11 +210,12 @@ def _live(session: Session, args: Namespace, seed: int, path: Path) -> int:
     if args.stand_ins != "none" and not is_over:
         cast = _Cast(args.stand_ins, args.skill, seed)
         live.add([_company(session, clock, cast, lang)])
+    door = None if listener is None else _door(live, args, path, listener)
     if args.headless:
-        told = _headless(live, args, path)
+        told = _headless(live, args, path, door)
     else:
         _say_where_the_codes_are(path, lang)
-        told = _on_screen(live, lang, _door(live, args, path))
+        told = _on_screen(live, lang, door)
     if told:
         return here.SIGNALLED + told
     _what_now(session, path, lang)
@@ -191,17 +223,20 @@ def _live(session: Session, args: Namespace, seed: int, path: Path) -> int:
 
 
 @asynccontextmanager
-async def _door(live: Live, args: Namespace, path: Path) -> AsyncIterator[Door]:
+async def _door(
+    live: Live, args: Namespace, path: Path, listener: socket.socket
+) -> AsyncIterator[Door]:
     """The terminals of others."""
     # Loading the door takes as long as the facilitator's first screen, which need not wait for it.
     from drillkit.cli.terminals import terminals
 
-    args.port = PORT if args.port is None else args.port
-    async with terminals(live, args, path) as door:
+    async with terminals(live, args, path, listener) as door:
         yield door
 
 
-def _headless(live: Live, args: Namespace, path: Path) -> int:
+def _headless(
+    live: Live, args: Namespace, path: Path, way_in: AbstractAsyncContextManager[Door] | None
+) -> int:
     """Play without a screen: each entry is told in a line once it is on disk. See here.run."""
     session = live.session
 
@@ -214,8 +249,8 @@ def _headless(live: Live, args: Namespace, path: Path) -> int:
 
     async def play_on() -> None:
         async with AsyncExitStack() as doors:
-            if _has_door(args):
-                door = await doors.enter_async_context(_door(live, args, path))
+            if way_in is not None:
+                door = await doors.enter_async_context(way_in)
                 for role in session.script.players:
                     print(door.invitation(role))
                 _say_where_the_codes_are(path, args.lang)
@@ -312,7 +347,7 @@ def _roles(names: str, players: Iterable[str]) -> list[str]:
     return [name.strip() for name in names.split(",") if name.strip()]
 
 
-def _play_through(session: Session, cast: _Cast, lang: Lang) -> None:
+def _play_through(session: Session, cast: _Cast, lang: Lang, began: int) -> None:
     """As fast as it goes, with a progress bar where somebody watches."""
     title = say(lang, "cli.demo-playing", title=session.state.scenario.title)
     bar = Progress(
@@ -331,7 +366,7 @@ def _play_through(session: Session, cast: _Cast, lang: Lang) -> None:
         def company_of(clock: Clock) -> Company:
             return _company(session, clock, cast, lang)
 
-        play(session, company_of, progress=progress)
+        play(session, company_of, wall=began, progress=progress)
 
 
 # -- files -----------------------------------------------------------------------------------------
@@ -347,7 +382,7 @@ def _report(path: Path, folder: Path, lang: Lang) -> None:
         grade = say(lang, f"result.grade-{combined.grade}")
         points = f"{combined.final:.1f}"
         print(say(lang, "cli.demo-done", title=title, points=points, grade=grade))
-    for written in write_reports(drill, folder, FORMATS):
+    for written in write_reports(drill, folder, PLAIN_FORMATS, force=True):
         print(say(lang, "cli.wrote", path=written))
     print(say(lang, "cli.seal", path=path, n=len(drill.entries), seal=drill.seal))
 

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from platformdirs import user_data_path, user_log_path
 
-from drillkit.cli.faults import Failed
 from drillkit.host import invitations
 from drillkit.host.admission import Admission
 from drillkit.host.keys import enrolled, fingerprint, host_key
@@ -27,8 +26,10 @@ EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened on
 
 
 @asynccontextmanager
-async def terminals(live: Live, args: Namespace, path: Path) -> AsyncIterator[HostDoor]:
-    """Let people in while the context lasts. Raises Failed when the port is taken."""
+async def terminals(
+    live: Live, args: Namespace, path: Path, listener: socket.socket
+) -> AsyncIterator[HostDoor]:
+    """Let people in while the context lasts."""
     session, lang = live.session, args.lang
     _log_to_a_file()
     codes_file = path.with_suffix(".codes")
@@ -46,11 +47,9 @@ async def terminals(live: Live, args: Namespace, path: Path) -> AsyncIterator[Ho
     key = host_key(user_data_path("drillkit", appauthor=False))
     if args.keys:
         admission.enrol(enrolled(Path(args.keys), room.seats))
-    try:
-        port = await gate.open(args.bind, args.port, key)
-    except OSError as problem:
-        raise Failed("port-taken", port=args.port, why=problem.strerror or "") from problem
+    port = await gate.open(listener, key)
     room.address = (_reachable(args.bind), port)
+    room.await_the_lost()
     try:
         if hashes := kept_codes(codes_file, opening):
             admission.load(hashes)

@@ -8,6 +8,7 @@ from drillkit.core.names import Names, headline
 from drillkit.model.base import Lang
 from drillkit.model.events import (
     CustomerNotified,
+    DoorChanged,
     DrillEnded,
     Entry,
     OutcomeMoved,
@@ -58,6 +59,8 @@ def _key(event: Any) -> str:
     match event:
         case RoleArrived() if event.substitute:
             return "role_arrived_substitute"
+        case DoorChanged():
+            return f"door_changed_{event.change}"
         case DrillEnded(aborted=True):
             return "drill_ended_aborted"
         case StockChanged() if event.by < 0:
@@ -94,7 +97,7 @@ def _tails(event: Any) -> Iterator[str]:
 def _read(field: str, value: Any, names: Names, lang: Lang) -> object:
     """What a field of this name means in words, in whatever event it stands."""
     match field:
-        case "role" | "sender" | "was" | "wanted" | "substitute":
+        case "role" | "seat" | "sender" | "was" | "wanted" | "substitute":
             return names.role(value, lang)
         case "to":
             return names.roles(value, lang)

@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from drillkit.core.state import State
-from drillkit.model.base import MINUTE, Millis
+from drillkit.model.base import MINUTE, SECOND, Millis
 from drillkit.model.scenario import Phase, Scenario
 
 _FORM = "%Y-%m-%d %H:%M"
@@ -71,3 +71,18 @@ def face(ms: Millis) -> str:
     if hours:
         return f"{hours}:{minutes:02}:{seconds % 60:02}"
     return f"{minutes}:{seconds % 60:02}"
+
+
+def time_of(text: str) -> Millis:
+    """Exercise time (ms) as people type it: "90" minutes, "12:30", "1:02:30". Raises ValueError."""
+    parts = text.strip().split(":")
+    if len(parts) > 3 or not all(part.isascii() and part.isdigit() for part in parts):
+        raise ValueError(text)
+    numbers = [int(part) for part in parts]
+    if any(number > 59 for number in numbers[1:]):
+        raise ValueError(text)
+    if len(numbers) == 3:
+        hours, minutes, seconds = numbers
+    else:
+        hours, minutes, seconds = 0, numbers[0], sum(numbers[1:])
+    return hours * 60 * MINUTE + minutes * MINUTE + seconds * SECOND

@@ -212,6 +212,11 @@ def _seat_declined(state: State, mark: Mark, event: ev.SeatDeclined) -> None:
         seat.asked, seat.declined = None, mark
 
 
+@_on(ev.DoorChanged)
+def _door_changed(state: State, mark: Mark, event: ev.DoorChanged) -> None:
+    """The host keeps the door; the journal only tells of it."""
+
+
 @_on(ev.SeatMoved)
 def _seat_moved(state: State, mark: Mark, event: ev.SeatMoved) -> None:
     if seat := state.seats.get(event.line):

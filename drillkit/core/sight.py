@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
+from drillkit.core.decide.settlement import missing
 from drillkit.core.script import Script
 from drillkit.core.state import State
 from drillkit.model import events as ev
@@ -50,6 +51,11 @@ _BOARD = (
     ev.CustomerNotified,
 )
 
+# What the evaluators' meeting said; like ratings, kept from whoever must judge unmoved by it.
+_AGREED = (ev.TaskSettled, ev.MeetingClosed)
+_JUDGED = ("result.task.", "arrival.duties.")
+"""The measures whose adjudication tells of ratings."""
+
 _UNTITLED = Title(en=Line("-"), zh=Line("-"))
 _UNTOLD = Text(en=Prose("-"), zh=Prose("-"))
 
@@ -60,14 +66,16 @@ def shown(
     seats: Collection[str],
     entry: ev.Entry,
     entries: Sequence[ev.Entry],
+    *,
+    person: str = "",
 ) -> ev.Entry | None:
-    """The entry as somebody who holds these seats may see it; None when they may not at all.
+    """The entry as `person`, who holds these seats, may see it; None when they may not at all.
 
     Observers sit where everybody reads along: they are shown how much is open, overdue and met,
     and nothing of what it is about. The arguments are those of `sees`.
     """
     if OBSERVER not in seats:
-        return entry if sees(script, state, seats, entry, entries) else None
+        return entry if sees(script, state, seats, entry, entries, person=person) else None
     event = _counted(state, entry, entries)
     return None if event is None else replace(entry, event=event)
 
@@ -129,14 +137,16 @@ def sees(
     seats: Collection[str],
     entry: ev.Entry,
     entries: Sequence[ev.Entry],
+    *,
+    person: str = "",
 ) -> bool:
-    """Whether somebody who holds these seats may see the entry.
+    """Whether `person`, who holds these seats, may see the entry.
 
     `state` and `entries` are the whole drill's so far. A role that stands in for another holds
     both seats.
     """
     if FACILITATOR in seats or EVALUATOR in seats:
-        return True
+        return not (is_blind(state, seats, person) and _tells(seats, entry, entries, person))
     event: Any = entry.event
     if isinstance(event, _OPEN):
         return True
@@ -164,6 +174,36 @@ def sees(
             return sees(script, state, seats, entries[event.entry], entries)
     inside = any(role in script.roles and not script.roles[role].outside for role in seats)
     return inside and isinstance(event, _BOARD)
+
+
+def is_blind(state: State, seats: Collection[str], person: str) -> bool:
+    """Whether the ratings of others are kept from this member of the staff.
+
+    From an evaluator, until they have handed in their own; from the facilitator, whose screen is
+    often one for the whole room, as long as anybody who has rated has not handed in.
+    """
+    if FACILITATOR in seats:
+        return bool(missing(state))
+    return EVALUATOR in seats and person not in state.submitted
+
+
+def _tells(
+    seats: Collection[str], entry: ev.Entry, entries: Sequence[ev.Entry], person: str
+) -> bool:
+    """Whether the entry tells of ratings that are not this person's own."""
+    event: Any = entry.event
+    own = FACILITATOR in seats and entry.by == FACILITATOR
+    match event:
+        case ev.EntryVoided():
+            return _tells(seats, entries[event.entry], entries, person)
+        case ev.ValueAdjudicated():
+            return event.measure.startswith(_JUDGED) and not own
+        case ev.FormFilled():
+            given = entry.by in (EVALUATOR, FACILITATOR)
+            return given and event.filler != person and not own
+        case ev.TaskRated() | ev.DutyRated():
+            return event.rater != person and not own
+    return isinstance(event, _AGREED)
 
 
 def _drafts_or_decides(

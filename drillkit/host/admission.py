@@ -30,7 +30,7 @@ PLACES, ATTEMPTS = 4096, 300
 _NEIGHBOURS = 64
 """Bits of an IPv6 address that name a network: whoever has one has all the addresses in it."""
 
-Outcome = Literal["right", "wrong", "barred", "no-such-seat"]
+Outcome = Literal["right", "wrong", "barred", "revoked", "no-such-seat"]
 
 
 def new_code(draw: Callable[[str], str] = secrets.choice) -> str:
@@ -83,6 +83,7 @@ class Admission:
     clock: Callable[[], float]
     _codes: dict[str, bytes] = field(default_factory=dict)
     _keys: dict[str, frozenset[bytes]] = field(default_factory=dict)
+    _revoked: set[str] = field(default_factory=set)
     _barred: set[str] = field(default_factory=set)
     _guilty: OrderedDict[str, _Guilt] = field(default_factory=OrderedDict)
     """The latest to guess stand last."""
@@ -98,15 +99,18 @@ class Admission:
         codes = {seat: new_code() for seat in seats}
         for seat, code in codes.items():
             self._codes[seat] = _hash(code)
+        self._revoked -= codes.keys()
         return codes
 
     def load(self, hashes: dict[str, str]) -> None:
         """Take over what `hashes` gave, after a restart: every code lives on."""
-        self._codes |= {seat: bytes.fromhex(digest) for seat, digest in hashes.items()}
+        self._codes |= {seat: bytes.fromhex(digest) for seat, digest in hashes.items() if digest}
+        self._revoked |= hashes.keys() - self._codes.keys()
 
     def hashes(self) -> dict[str, str]:
-        """What may be kept of the codes."""
-        return {seat: digest.hex() for seat, digest in self._codes.items()}
+        """What may be kept of the codes: a hash by seat, "" where the code was revoked."""
+        kept = {seat: digest.hex() for seat, digest in self._codes.items()}
+        return kept | dict.fromkeys(sorted(self._revoked), "")
 
     def enrol(self, keys: Mapping[str, Collection[bytes]]) -> None:
         """These public keys (SSH wire form) open these seats too, as long as a code does."""
@@ -118,7 +122,13 @@ class Admission:
 
     def revoke(self, seat: str) -> None:
         """No code and no key opens the seat until a new code is issued."""
-        self._codes.pop(seat, None)
+        if self._codes.pop(seat, None):
+            self._revoked.add(seat)
+
+    @property
+    def revoked(self) -> frozenset[str]:
+        """The seats whose code was revoked and not renewed."""
+        return frozenset(self._revoked)
 
     @property
     def barred(self) -> frozenset[str]:
@@ -141,7 +151,7 @@ class Admission:
         is_right = hmac.compare_digest(expected, _hash(code)) and seat in self._codes
         outcome: Outcome = "right" if is_right else "wrong"
         if seat not in self._codes:
-            outcome = "no-such-seat"
+            outcome = "revoked" if seat in self._revoked else "no-such-seat"
         elif is_right and seat in self._barred:
             outcome = "barred"
         self._note(address, seat, outcome)
@@ -163,7 +173,7 @@ class Admission:
         self._note(address, seat, "right")
 
     def _note(self, address: str, seat: str, outcome: Outcome) -> None:
-        known = seat if seat in self._codes else "?"
+        known = seat if seat in self._codes or seat in self._revoked else "?"
         self._attempts.append(Attempt(self.clock(), address, known, outcome))
 
     def _blame(self, place: str) -> None:

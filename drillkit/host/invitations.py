@@ -22,7 +22,7 @@ SSH_PORT, JOIN_PORT = 22, 2222
 """What `ssh` and `drillkit join` take when no port is said."""
 
 _TONGUES = {"en": "en", "zh": "zh-CN"}
-_STEPS = ("step-line", "step-fingerprint", "step-code")
+_STEPS = ("step-line", "step-fingerprint", "step-code", "step-name")
 _FAILS = ("fails-silent", "fails-fingerprint", "fails-code")
 
 

@@ -5,6 +5,7 @@ import logging
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from contextvars import Context
 
 from textual.screen import Screen
 
@@ -12,11 +13,12 @@ from drillkit.core.script import Refused
 from drillkit.desk import Clock, Desk, LocalDesk
 from drillkit.host.admission import Admission
 from drillkit.host.invitations import ssh_line
+from drillkit.host.litter import Litter
 from drillkit.host.ssh import Line
 from drillkit.host.terminal import ChannelTerminal
 from drillkit.model.base import EVALUATOR, FACILITATOR, OBSERVER, Lang, Title
-from drillkit.model.commands import LeaveSeat, LoseSeat
-from drillkit.model.events import SeatMoved
+from drillkit.model.commands import ChangeDoor, LeaveSeat, LoseSeat
+from drillkit.model.events import DoorChange, SeatLeft, SeatMoved
 from drillkit.session import Session
 from drillkit.ui.door import AttemptNow, LineNow
 from drillkit.ui.drafts import Drafts
@@ -24,7 +26,9 @@ from drillkit.ui.screens.control import ControlScreen
 from drillkit.ui.screens.evaluation import EvaluationScreen
 from drillkit.ui.screens.lobby import LobbyScreen
 from drillkit.ui.screens.own_desk import OwnDesk
+from drillkit.ui.screens.rating import Rater
 from drillkit.ui.screens.wallboard import WallboardScreen
+from drillkit.words import say
 
 LOG = logging.getLogger("drillkit.host")
 
@@ -73,9 +77,12 @@ class Room:
         self.keep_codes = keep_codes
         self.address = ("127.0.0.1", 0)
         self._drafts: dict[tuple[str, str], Drafts] = defaultdict(Drafts)
+        # One for all: a desk made for somebody would tell by its number when they sat down.
+        self._nobody = LocalDesk(session, OBSERVER, clock)
         self._lines: dict[str, Line] = {}
         self._apps: dict[str, RemoteTerminal] = {}
         self._grace: dict[str, asyncio.TimerHandle] = {}
+        self._litter = Litter(lambda: session.state.stage != "running" or not self._lines)
         session.listen(self._hear)
 
     @property
@@ -102,7 +109,7 @@ class Room:
             role,
             lambda name: LocalDesk(self.session, role, self.clock, via=name),
             LocalDesk(self.session, role, self.clock),
-            lambda desk: self._screen(role, id, desk),
+            lambda _: self._screen(role, id, self._desk_of(id)),
             person=person,
         )
         app = RemoteTerminal(lobby, self._language(line.environment), line)
@@ -118,6 +125,7 @@ class Room:
             self._apps.pop(id, None)
             self._lines.pop(id, None)
             self._ended(id, line)
+            self._litter.add()
 
     def _place(self, role: str) -> tuple[str, str]:
         """A line's id and person: the one lost from this seat, if there is just one; else new."""
@@ -130,16 +138,29 @@ class Room:
             return lost[0]
         return f"{role}-{self.session.state.seq + 1}-{len(self._lines) + 1}", ""
 
+    def _desk_of(self, id: str) -> Desk:
+        """The desk of the person at this line, by the name that their seat has them under."""
+        seat = self.session.state.seats[id]
+        return LocalDesk(self.session, seat.role, self.clock, via=seat.person)
+
     def _screen(self, role: str, id: str, desk: Desk) -> Screen[None]:
+        if app := self._apps.get(id):
+            app.drafts = self._drafts_at(role, id)
         match role:
             case "facilitator":
                 return ControlScreen(desk, self.take_seat, HostDoor(self))
             case "evaluator":
-                return EvaluationScreen(desk)
+                seat = self.session.state.seats.get(id)
+                rater = Rater(seat.person, is_known=True) if seat else Rater()
+                return EvaluationScreen(desk, rater)
             case "observer":
                 return WallboardScreen(desk)
+        return OwnDesk(desk, id, self._drafts_at(role, id), self._nobody)
+
+    def _drafts_at(self, role: str, id: str) -> Drafts:
+        """What the person at this line has written in this seat and not sent."""
         seat = self.session.state.seats.get(id)
-        return OwnDesk(desk, id, self._drafts[role, seat.person if seat else ""])
+        return self._drafts[role, seat.person if seat else ""]
 
     def take_seat(self, role: str) -> Desk:
         """The facilitator sits down in somebody's seat."""
@@ -156,16 +177,26 @@ class Room:
 
     # -- lost and left -----------------------------------------------------------------------------
 
+    def await_the_lost(self) -> None:
+        """After a restart everybody's line is lost: give them as long as ever to come back."""
+        for id, seat in tuple(self.session.state.seats.items()):
+            if seat.left is None and id not in self._lines:
+                self._lose(id, seat.role)
+
     def _ended(self, id: str, line: Line) -> None:
         seat = self.session.state.seats.get(id)
         if seat is None or seat.left is not None:
             return
         if line.is_lost:
-            self._say(seat.role, LoseSeat(line=id))
-            loop = asyncio.get_running_loop()
-            self._grace[id] = loop.call_later(GRACE, self._give_up, id)
+            self._lose(id, seat.role)
         else:
             self._say(seat.role, LeaveSeat(line=id))
+
+    def _lose(self, id: str, role: str) -> None:
+        self._say(role, LoseSeat(line=id))
+        loop = asyncio.get_running_loop()
+        # A context of its own: this one would hold the closed app for as long.
+        self._grace[id] = loop.call_later(GRACE, self._give_up, id, context=Context())
 
     def _give_up(self, id: str) -> None:
         self._grace.pop(id, None)
@@ -182,9 +213,12 @@ class Room:
     def _hear(self, entries: Sequence[object]) -> None:
         for entry in entries:
             event = getattr(entry, "event", None)
+            if isinstance(event, SeatLeft) and (app := self._apps.get(event.line)):
+                # Its person sits at another terminal now; whoever leaves is not among the apps.
+                self._lines[event.line].say_goodbye(say(app.lang, "host.taken-over"))
+                app.exit()
             if isinstance(event, SeatMoved) and (app := self._apps.get(event.line)):
-                desk = LocalDesk(self.session, event.role, self.clock, via=event.person)
-                screen = self._screen(event.role, event.line, desk)
+                screen = self._screen(event.role, event.line, self._desk_of(event.line))
                 self._lines[event.line].seat = event.role
                 app.call_later(app.sit_at, screen, self.session.script.role(event.role).title)
 
@@ -194,6 +228,7 @@ class HostDoor:
 
     def __init__(self, room: Room) -> None:
         self._room = room
+        self._desk = LocalDesk(room.session, FACILITATOR, room.clock)
 
     def lines(self) -> list[LineNow]:
         now, seats = time.monotonic(), self._room.session.state.seats
@@ -217,21 +252,35 @@ class HostDoor:
     def barred(self) -> frozenset[str]:
         return self._room.admission.barred
 
+    def revoked(self) -> frozenset[str]:
+        return self._room.admission.revoked
+
     def invitation(self, seat: str) -> str:
         return ssh_line(seat, *self._room.address)
 
     def renew(self, seat: str) -> str:
         code = self._room.admission.issue([seat])[seat]
         self._room.keep_codes()
+        self._tell(seat, "renewed")
         return code
 
     def revoke(self, seat: str) -> None:
         self._room.admission.revoke(seat)
         self._room.keep_codes()
+        self._tell(seat, "revoked")
 
     def bar(self, seat: str, barred: bool, /) -> None:
         self._room.admission.bar(seat, barred=barred)
+        self._tell(seat, "barred" if barred else "opened")
 
     def drop(self, line: str) -> None:
         if found := self._room.lines().get(line):
             found.hang_up()
+            self._tell(found.seat, "dropped")
+
+    def _tell(self, seat: str, change: DoorChange) -> None:
+        """Let the journal tell it, afterwards: a full disk must not keep the door open."""
+        try:
+            self._desk.say(ChangeDoor(seat=seat, change=change))
+        except Refused as refusal:
+            LOG.warning("%s was %s, but: %s", seat, change, refusal.key)

@@ -6,6 +6,7 @@ about why.
 
 import asyncio
 import logging
+import socket
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -76,14 +77,13 @@ class Gate:
         self._guesses: Counter[str] = Counter()
         self._server: asyncssh.SSHAcceptor | None = None
 
-    async def open(self, host: str, port: int, key: asyncssh.SSHKey) -> int:
-        """Listen; the answer is the port. Raises OSError when it is taken."""
+    async def open(self, listener: socket.socket, key: asyncssh.SSHKey) -> int:
+        """Answer those who come to the listener (see listening.listen); the answer is its port."""
         # From Python 3.12 on Textual makes all tasks of the loop eager, and later logins hang.
         vars(asyncio.get_running_loop())["set_task_factory"] = _keep_tasks_lazy
         self._server = await asyncssh.create_server(
             lambda: _Visitor(self),
-            host,
-            port,
+            sock=listener,
             server_host_keys=[key],
             encoding=None,
             line_editor=False,
@@ -146,10 +146,13 @@ class Gate:
         )
 
     async def check(self, address: str, seat: str, code: str) -> bool:
-        """Whether the code opens the seat. Codes of one place are looked at one after another, and
-        where too many wait already a further one counts as wrong.
+        """Whether the code opens the seat. Where nobody has to wait it is looked at now; else the
+        codes of one place queue up, and where too many wait a further one counts as wrong.
         """
         whence = place(address)
+        # However slow the loop is, right codes alone never make a queue that is too long.
+        if whence not in self._turns and self.admission.wait_for(address) <= 0:
+            return self._judge(address, seat, code)
         if self._guesses[whence] >= self.limits.guesses:
             self.notes.make("crowd", "too many codes at once from %s", whence)
             return False
@@ -157,11 +160,14 @@ class Gate:
         try:
             async with self._turns.setdefault(whence, asyncio.Lock()):
                 await asyncio.sleep(self.admission.wait_for(address))
-                outcome = self.admission.admit(address, seat, code)
+                return self._judge(address, seat, code)
         finally:
             self._guesses[whence] -= 1
             if not self._guesses[whence]:
                 del self._guesses[whence], self._turns[whence]
+
+    def _judge(self, address: str, seat: str, code: str) -> bool:
+        outcome = self.admission.admit(address, seat, code)
         if outcome != "right":
             self.notes.make(outcome, "%s: not let in (%s)", address, outcome)
         return outcome == "right"

@@ -6,6 +6,7 @@ from io import StringIO
 from rich.console import Console
 from textual.screen import Screen
 
+from drillkit.host import leaks
 from drillkit.host.driver import Channel, ChannelDriver
 from drillkit.host.filters import Sieve
 from drillkit.model.base import Lang
@@ -17,6 +18,7 @@ class ChannelTerminal(Terminal):
 
     def __init__(self, first: Screen[object] | Screen[None], lang: Lang, channel: Channel) -> None:
         super().__init__(first, lang)
+        leaks.install()
         self.channel = channel
         self.driver_class = ChannelDriver
         self._filters.append(Sieve())

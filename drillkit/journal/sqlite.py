@@ -42,6 +42,7 @@ CREATE TRIGGER entry_kept BEFORE DELETE ON entry
 """
 _STAMP = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {LAYOUT};"
 _LAST = "SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1"
+_HASH = "SELECT hash FROM entry WHERE seq = ?"
 _AFTER = "SELECT seq, body FROM entry WHERE seq > ? ORDER BY seq"
 _OUTCOME = "SELECT seq, body FROM entry WHERE command = ? ORDER BY seq"
 _INSERT = "INSERT INTO entry (seq, body, hash) VALUES (?, ?, ?)"
@@ -151,6 +152,12 @@ class SqliteJournal:
     def seal(self) -> str:
         with _named(self._file):
             return self._last()[1].hex()
+
+    def seal_at(self, seq: int) -> str:
+        """The hash that closed the chain behind entry `seq`, in hex; "" when there is none."""
+        with _named(self._file):
+            row = self._db.execute(_HASH, (seq,)).fetchone()
+        return row[0].hex() if row else ""
 
     def verify(self) -> Verdict:
         """Judge the chain of the entries as they are stored, without decoding any of them.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from drillkit.model.base import Millis
-from drillkit.model.events.parts import Answer, Rating
+from drillkit.model.events.parts import Answer, DoorChange, Rating
 from drillkit.model.scenario import Means
 from drillkit.model.text import Line, Prose
 
@@ -155,6 +155,15 @@ class DeclineSeat:
 
     kind: Literal["decline_seat"] = "decline_seat"
     line: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeDoor:
+    """Note what was done at the door: to a seat's code, or to a terminal there."""
+
+    kind: Literal["change_door"] = "change_door"
+    seat: str
+    change: DoorChange
 
 
 # -- what participants ask ---------------------------------------------------------------------
@@ -530,6 +539,7 @@ FacilitatorCommand = (
     | Broadcast
     | MoveSeat
     | DeclineSeat
+    | ChangeDoor
 )
 PlayerCommand = (
     AcknowledgeCall

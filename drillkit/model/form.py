@@ -1,7 +1,7 @@
 """Forms that people fill in: score sheets, record forms, feedback. Data, with id and version."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -16,22 +16,77 @@ UNRATED = (NOT_OBSERVED, NOT_APPLICABLE)
 """What may be said of every item that is rated, in place of a value; neither is a zero."""
 
 
-class Evidence(Value):
-    """What proposes an answer: the points of a measure, and from how many on each option holds."""
+Verdict = Literal[
+    "arrival",
+    "supplies",
+    "supplies.protection",
+    "information",
+    "result",
+    "review.suitability",
+    "review.sufficiency",
+]
+"""What names an option of the paper record form by itself, scoring model 4.1 to 4.4, and what the
+evaluators say of the plan. The option of an item goes by the name of the verdict: the bucket
+"score.bucket-key-absent" is the option "key-absent"."""
 
-    measure: Line = Field(
+Measured = Literal[
+    "arrival",
+    "arrival.on-time",
+    "arrival.acknowledged",
+    "arrival.established",
+    "arrival.duties",
+    "supplies",
+    "supplies.fill",
+    "supplies.timeliness",
+    "supplies.fairness",
+    "supplies.thrift",
+    "supplies.procedure",
+    "information",
+    "information.reached",
+    "information.reports",
+    "information.complete",
+    "information.accurate",
+    "information.closed-loop",
+    "information.discipline",
+    "process",
+    "result",
+    "result.objectives",
+    "result.outcomes",
+    "result.recovery",
+    "result.compliance",
+    "combined",
+]
+"""The scores and their terms, in points from 0 to 100."""
+
+VERDICTS: tuple[str, ...] = get_args(Verdict)
+MEASURES: tuple[str, ...] = get_args(Measured)
+
+
+class Evidence(Value):
+    """What proposes an answer: a verdict, or from how many points on each option holds."""
+
+    measure: Literal[Measured, Verdict] = Field(
         description='A score or one of its terms, such as "arrival" or "supplies.fill".'
     )
     at_least: tuple[Annotated[float, Field(ge=0, le=100)], ...] = Field(
-        min_length=1,
+        default=(),
         description="Points from which the first option holds, the second, and so on; below the "
-        "last of them the last option holds. Falling.",
+        "last of them the last option holds. Falling. Without any, the option holds that the "
+        "verdict of this name names.",
     )
 
     @model_validator(mode="after")
-    def _falling(self) -> Self:
+    def _proposes(self) -> Self:
         if any(a <= b for a, b in zip(self.at_least, self.at_least[1:], strict=False)):
-            raise PydanticCustomError("falling", "the points of at_least must fall")
+            raise PydanticCustomError("form-not-falling", "the points of at_least must fall")
+        if not self.at_least and self.measure not in VERDICTS:
+            raise PydanticCustomError(
+                "form-no-points", "{measure} needs at_least", {"measure": self.measure}
+            )
+        if self.at_least and self.measure not in MEASURES:
+            raise PydanticCustomError(
+                "form-no-measure", "{measure} has no points", {"measure": self.measure}
+            )
         return self
 
 
@@ -57,9 +112,18 @@ class ChoiceItem(_Item):
 
     @model_validator(mode="after")
     def _matches(self) -> Self:
-        if self.evidence and len(self.evidence.at_least) != len(self.options) - 1:
+        ids = [option.id for option in self.options]
+        for place, id in enumerate(ids):
+            if id in UNRATED:
+                raise PydanticCustomError("form-kept-id", "{id} is taken", {"id": id, "at": place})
+            if id in ids[:place]:
+                raise PydanticCustomError(
+                    "form-twice", "{id} stands twice", {"id": id, "at": place}
+                )
+        points = self.evidence.at_least if self.evidence else ()
+        if points and len(points) != len(ids) - 1:
             raise PydanticCustomError(
-                "one-less", "at_least needs one number less than there are options"
+                "form-one-less", "at_least needs {n} numbers", {"n": len(ids) - 1}
             )
         return self
 
@@ -71,14 +135,29 @@ class PointsItem(_Item):
     most: float = Field(gt=0, le=1000)
     step: float = Field(default=0.5, gt=0)
     optional: bool = Field(default=False, description="May be marked as not applicable.")
-    evidence: Line = Field(default=Line(), description="The measure that proposes the points.")
+    evidence: Measured | None = Field(
+        default=None, description="The measure that proposes the points."
+    )
+
+    @model_validator(mode="after")
+    def _reaches(self) -> Self:
+        steps = self.most / self.step
+        if abs(steps - round(steps)) > 1e-9:
+            raise PydanticCustomError("form-steps", "{most} is no step", {"most": f"{self.most:g}"})
+        return self
 
 
 class CheckItem(_Item):
-    """Yes or no."""
+    """Yes or no; with evidence, yes from so many points on."""
 
     kind: Literal["check"]
     evidence: Evidence | None = None
+
+    @model_validator(mode="after")
+    def _matches(self) -> Self:
+        if self.evidence and len(self.evidence.at_least) != 1:
+            raise PydanticCustomError("form-one-less", "at_least needs {n} number", {"n": 1})
+        return self
 
 
 class DeductItem(_Item):
@@ -136,10 +215,13 @@ class Form(Value):
     @model_validator(mode="after")
     def _ids_differ(self) -> Self:
         seen = set[str]()
-        for item in self.items():
-            if item.id in seen:
-                raise PydanticCustomError(
-                    "twice", 'the item "{item}" stands twice', {"item": item.id}
-                )
-            seen.add(item.id)
+        for at, section in enumerate(self.sections):
+            for place, item in enumerate(section.items):
+                if item.id in seen:
+                    raise PydanticCustomError(
+                        "form-item-twice",
+                        "the item {id} stands twice",
+                        {"id": item.id, "at": at, "place": place},
+                    )
+                seen.add(item.id)
         return self

@@ -1,8 +1,12 @@
 """The weights, caps and cut-offs that a drill is scored with, as data with an id and a version."""
 
+from typing import Annotated
+
 from pydantic import Field
 
 from drillkit.model.base import Id, Line, Share, Title, Value
+
+Points = Annotated[float, Field(ge=0.0, le=100.0)]
 
 
 class ArrivalWeights(Value):
@@ -64,9 +68,9 @@ class CombinedWeights(Value):
 class Cutoffs(Value):
     """Points from which a grade is given, and the coverage that it takes."""
 
-    excellent: float = Field(ge=0, le=100)
-    good: float = Field(ge=0, le=100)
-    fair: float = Field(ge=0, le=100)
+    excellent: Points
+    good: Points
+    fair: Points
     graded_from: Share = Field(description="Coverage for a grade.")
     provisional_from: Share = Field(description="Coverage for a provisional grade.")
 
@@ -74,10 +78,10 @@ class Cutoffs(Value):
 class Anchors(Value):
     """Points that stand for a letter where only a letter was given, scoring model 4.4."""
 
-    performed: float
-    some_challenges: float
-    major_challenges: float
-    unable: float
+    performed: Points
+    some_challenges: Points
+    major_challenges: Points
+    unable: Points
 
 
 class WeightSet(Value):

@@ -1,18 +1,22 @@
 """Packs: a folder of two TOML files becomes a scenario and a plan, or diagnostics."""
 
 from drillkit.packs.diagnostic import CODES, Diagnostic, PackFaults
-from drillkit.packs.pack import Pack, check, load
+from drillkit.packs.forms import check_form
+from drillkit.packs.pack import PLAN_FILE, SCENARIO_FILE, Pack, check, load
 from drillkit.packs.render import render
 from drillkit.packs.schema import schema, write_schemas
 from drillkit.packs.shelf import PackNotFound, find, packs_under, shipped, write_new
 
 __all__ = [
     "CODES",
+    "PLAN_FILE",
+    "SCENARIO_FILE",
     "Diagnostic",
     "Pack",
     "PackFaults",
     "PackNotFound",
     "check",
+    "check_form",
     "find",
     "load",
     "packs_under",

@@ -46,6 +46,18 @@ CODES: Final[Mapping[str, str]] = {
     "packs.above-most": "DK125",
     "packs.not-finite": "DK125",
     "packs.other-shape": "DK139",
+    # DK14x: a form by itself
+    "packs.form-not-falling": "DK141",
+    "packs.form-no-points": "DK142",
+    "packs.form-no-measure": "DK143",
+    "packs.form-one-less": "DK144",
+    "packs.form-steps": "DK145",
+    "packs.form-kept-id": "DK146",
+    "packs.form-twice": "DK147",
+    "packs.form-item-twice": "DK147",
+    # DK15x: a weight set by itself
+    "packs.weights-nothing": "DK151",
+    "packs.cutoffs-order": "DK152",
     # DK2xx: names
     "packs.unknown-role": "DK201",
     "packs.unknown-group": "DK202",

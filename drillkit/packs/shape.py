@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal, TypeVar, get_args, get_origin
+from typing import Annotated, Any, Final, Literal, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
@@ -38,6 +38,18 @@ _BOUNDS: Final[Mapping[str, tuple[str, str]]] = {
     "text_too_long": ("packs.text-too-long", "limit"),
     "too_short": ("packs.too-few", "min_length"),
 }
+_OF_FORMS: Final[Mapping[str, tuple[str, ...]]] = {
+    "form-not-falling": ("at_least",),
+    "form-no-points": ("measure",),
+    "form-no-measure": ("at_least",),
+    "form-one-less": ("evidence", "at_least"),
+    "form-steps": ("step",),
+    "form-kept-id": ("options", "at", "id"),
+    "form-twice": ("options", "at", "id"),
+    "form-item-twice": ("section", "at", "item", "place", "id"),
+}
+"""The faults that a form's models find, and where below them each stands; "at" and "place" are
+numbers that the fault tells."""
 _EITHER = re.compile(r"'([^']*)'|(\d+)")
 _STORY_TIME: Final = r"^\d{4}-"
 
@@ -62,15 +74,31 @@ def _keys(model: type[Value]) -> dict[str, FieldInfo]:
     return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
+def _kinds(annotation: Any) -> Mapping[str, type[Value]]:
+    """The models that a key `kind` tells apart, by that word; none where there is no such key."""
+    for part in get_args(annotation):
+        if found := _kinds(part):
+            return found
+    if get_origin(annotation) is Annotated and (union := get_args(get_args(annotation)[0])):
+        models = [one for one in union if isinstance(one, type) and issubclass(one, Value)]
+        if len(models) == len(union):
+            return {get_args(one.model_fields["kind"].annotation)[0]: one for one in models}
+    return {}
+
+
 def _follow(model: type[Value], loc: Where) -> _Place:
-    """Leave out of `loc` the names of the kinds of condition, which stand in no file."""
+    """Leave out of `loc` the names of kinds, of conditions or of items: they are no keys there."""
     where: Where = ()
     owner: type[Value] = model
     current: type[Value] | None = model
     kind_follows = conditions = False
+    kinds: Mapping[str, type[Value]] = {}
     for part in loc:
         if kind_follows:
             current, kind_follows = CONDITIONS[str(part)], False
+            continue
+        if where and isinstance(where[-1], int) and part in kinds:
+            current = kinds[str(part)]
             continue
         where = (*where, part)
         if isinstance(part, int):
@@ -79,6 +107,7 @@ def _follow(model: type[Value], loc: Where) -> _Place:
             owner = current
             field = _keys(owner).get(part)
             current = _model_in(field.annotation) if field else None
+            kinds = _kinds(field.annotation) if field else {}
             conditions = current is AllOf
             kind_follows = conditions and get_origin(field and field.annotation) is not tuple
     return _Place(where, owner)
@@ -112,8 +141,10 @@ def _missing(source: Source, place: _Place) -> Diagnostic:
     return source.fault("packs.missing-key", table, part, name=key)
 
 
-def _not_one_of(source: Source, where: Where, got: object, error: ErrorDetails) -> Diagnostic:
-    expected = error.get("ctx", {}).get("expected", "")
+def _not_one_of(
+    source: Source, where: Where, got: object, error: ErrorDetails, said: str = "expected"
+) -> Diagnostic:
+    expected = error.get("ctx", {}).get(said, "")
     names = [word or number for word, number in _EITHER.findall(expected)]
     close = nearest(str(got), names)
     return source.fault("packs.not-one-of", where, name=got, names=", ".join(names), nearest=close)
@@ -136,6 +167,13 @@ def _diagnose(source: Source, place: _Place, error: ErrorDetails) -> Diagnostic:
     if kind == "extra_forbidden":
         return _unknown_key(source, place)
     got = _value_at(source.data, where)
+    if kind in _OF_FORMS:
+        below = (context[part] if part in ("at", "place") else part for part in _OF_FORMS[kind])
+        return source.fault(f"packs.{kind}", (*where, *below), **context)
+    if kind == "union_tag_invalid":
+        return _not_one_of(source, (*where, "kind"), got["kind"], error, "expected_tags")
+    if kind == "union_tag_not_found":
+        return source.fault("packs.missing-key", where, "key", name="kind")
     if kind == "literal_error":
         return _not_one_of(source, where, got, error)
     if kind == "condition":

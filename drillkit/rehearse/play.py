@@ -67,6 +67,7 @@ def play(
             if clock.at >= last:
                 if last == end:
                     facilitator.say(EndDrill())
+                    company.look_back()
                 return
     finally:
         company.close()

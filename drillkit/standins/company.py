@@ -6,11 +6,13 @@ from typing import Final, NamedTuple
 
 import simpy
 
+from drillkit.core.decide.seats import is_seated
 from drillkit.desk import Clock, LocalDesk
 from drillkit.model.base import Lang, Millis
 from drillkit.model.events import Entry, RoleCalled
 from drillkit.session import Session
 from drillkit.standins.coming import come
+from drillkit.standins.feedback import fill_in
 from drillkit.standins.habits import Habits
 from drillkit.standins.judgement import Judgement
 from drillkit.standins.noticing import notice
@@ -29,7 +31,7 @@ class _News(NamedTuple):
 
 
 class Company:
-    """Stand-ins in the seats of these roles.
+    """Stand-ins in the seats of these roles, as long as nobody real has the seat.
 
     Its simulated clock stands at the last thing done and is moved by `advance` alone: a process
     never moves it. What is shown to a stand-in waits as news until the clock reaches it.
@@ -54,6 +56,7 @@ class Company:
         self._env = simpy.Environment(initial_time=session.state.at)
         self._news: deque[_News] = deque()
         self._stops: list[Callable[[], None]] = []
+        self._people: list[Person] = []
         judgement = Judgement(session.script)
         spoken: Lang = "zh" if lang == "zh" else "en"
         for role in roles:
@@ -65,9 +68,11 @@ class Company:
                 judgement,
                 Habits(own),
                 past=lambda desk=desk: desk.visible(session.entries),
+                is_relieved=lambda role=role: is_seated(session.state, role),
                 seed=seed,
                 lang=spoken,
             )
+            self._people.append(person)
             self._hear(person, desk.visible(session.entries))
             self._stops.append(desk.hear(lambda entries, who=person: self._hear(who, entries)))
 
@@ -93,6 +98,15 @@ class Company:
                 break
             self._live_until(now)
         self._move(now)
+
+    def look_back(self) -> None:
+        """The drill is over: everybody fills in what was handed out to participants."""
+        state = self._session.state
+        for form in state.forms.values():
+            if form.audience == "participant":
+                for person in self._people:
+                    if not is_seated(state, person.role):
+                        fill_in(person, form)
 
     def close(self) -> None:
         """Let nobody hear anything any more."""
@@ -125,7 +139,14 @@ class Company:
     def _tell(self, news: _News) -> None:
         person = news.person
         person.remember(news.entries)
-        for entry in news.entries:
+        entries: Sequence[Entry] = news.entries
+        if is_seated(person.state, person.role):
+            if not person.has_stood_down:
+                person.stand_down()
+            return
+        if person.has_stood_down:
+            entries = person.take_up()
+        for entry in entries:
             if isinstance(entry.event, RoleCalled) and entry.event.role == person.role:
                 person.starts("come", come(person))
             notice(person, entry)

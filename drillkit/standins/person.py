@@ -53,10 +53,13 @@ class Person:
         habits: Habits,
         *,
         past: Callable[[], Sequence[Entry]],
+        is_relieved: Callable[[], bool],
         seed: int,
         lang: Lang,
     ) -> None:
-        """`past` gives all that the seat may see of the drill so far."""
+        """`past` gives all that the seat may see of the drill so far, `is_relieved` says whether
+        somebody real has the seat now.
+        """
         self.role = desk.seat
         self.desk = desk
         self.env = env
@@ -66,7 +69,10 @@ class Person:
         self.state = State()
         self.seen: list[Entry] = []
         self.learnt: set[tuple[str, str]] = set()
+        self.has_stood_down = False
         self._past = past
+        self._is_relieved = is_relieved
+        self._shift = 0
         self._seed = seed
         self._names: set[str] = set()
         self._in_mind: list[Task] = []
@@ -120,7 +126,12 @@ class Person:
         return Dice(self._seed, self.role, thing)
 
     def does(self, command: Command) -> tuple[Entry, ...]:
-        """Ask for it; the entries it led to. A refusal is taken in stride: then there are none."""
+        """Ask for it; the entries it led to. A refusal is taken in stride: then there are none.
+
+        Nor are there any where somebody has just sat down, of which it has not heard yet.
+        """
+        if self._is_relieved():
+            return ()
         try:
             return self.desk.say(command)
         except Refused:
@@ -135,6 +146,23 @@ class Person:
     def spends(self, dice: Dice, expert: Millis) -> simpy.Event:
         """The time that this person takes for what takes an expert `expert` ms."""
         return self.env.timeout(dice.lasts(self.habits.effort(expert)))
+
+    # -- the seat --------------------------------------------------------------------------------
+
+    def stand_down(self) -> None:
+        """Leave the seat to a person: whatever is being done or in mind is dropped."""
+        self.has_stood_down = True
+        self._shift += 1
+        self._wake = None
+        self._doing = ""
+        self._in_mind.clear()
+        self._names.clear()
+        self.learnt.clear()
+
+    def take_up(self) -> Sequence[Entry]:
+        """Sit down again, as if just come to a drill under way; the answer is all it has seen."""
+        self.has_stood_down = False
+        return tuple(self.seen)
 
     # -- what it has in mind ---------------------------------------------------------------------
 
@@ -183,8 +211,12 @@ class Person:
 
     def _guarded(self, work: Work, name: str) -> Work:
         # SimPy rebuilds an exception from its arguments alone; one with a single sentence survives.
+        shift = self._shift
         try:
-            yield from work
+            for happening in work:
+                yield happening
+                if self._shift != shift:
+                    return
         except Exception as problem:
             doing = self._doing or name
             raise StandInCrashed(

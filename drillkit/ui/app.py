@@ -12,6 +12,7 @@ from textual.widgets._toast import ToastHolder
 
 from drillkit.model.base import Lang
 from drillkit.ui import chinese
+from drillkit.ui.drafts import Drafts
 from drillkit.ui.language import Speaks
 from drillkit.ui.palette import Keys
 from drillkit.ui.screens.ask import AskScreen
@@ -58,6 +59,8 @@ class Terminal(Speaks, App[object]):
         self.stylesheet = SharedStylesheet(variables=self.get_css_variables())
         chinese.install()
         self.language: Lang = lang
+        self.drafts = Drafts()
+        """What is written here and not sent; a host puts those of the person in their place."""
         self._first = first
         self.animation_level = "none"
         self.register_theme(DRILL)

@@ -25,7 +25,7 @@ class AttemptNow:
     ago: float
     address: str
     seat: str
-    outcome: Literal["right", "wrong", "barred", "no-such-seat"]
+    outcome: Literal["right", "wrong", "barred", "revoked", "no-such-seat"]
 
 
 class Door(Protocol):
@@ -39,6 +39,10 @@ class Door(Protocol):
 
     def barred(self) -> frozenset[str]:
         """The seats that nobody is let into."""
+        ...
+
+    def revoked(self) -> frozenset[str]:
+        """The seats whose code was revoked and not renewed."""
         ...
 
     def invitation(self, seat: str) -> str:

@@ -52,7 +52,9 @@ class SeatScreen(Speaks, Screen[None]):
         """Call `tick` now and from now on: every second, or now and then while nothing hurries."""
         self.tick()
         hurried = self.counts_seconds or self.is_hurried()
-        self.set_timer(_SECOND if hurried else _LULL, self.beat)
+        # A fast clock must not stand still for minutes of the exercise.
+        lull = max(_SECOND, _LULL / max(1.0, self.desk.pulse().speed))
+        self.set_timer(_SECOND if hurried else lull, self.beat)
 
     def tick(self) -> None:
         """Time has passed: draw what counts."""

@@ -1,197 +1,344 @@
-"""Many terminals at one host: how long an inject takes to every screen. Prints a table.
+"""Many terminals at one host, each figure beside what is asked of it: python -m tests.bench.terminals
 
-    python -m tests.bench.terminals [100]
+    [--part NAME ...] [--count 100] [--joiners 300] [--rounds 30]
 
-The host runs in a process of its own; the clients are real SSH clients in this one. The floor is
-the same number of bytes written to the same channels with no screen in between.
+The host runs in a process of its own on the house's clock; the clients are real SSH clients in
+this one. A floor is the same number of bytes written to the same channels with no screen in between.
 """
 
 import asyncio
-import json
-import statistics
-import subprocess
-import sys
+import os
 import time
-from pathlib import Path
+from argparse import ArgumentParser, Namespace
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
+from random import Random
+from statistics import median
+from typing import NamedTuple
 
 import asyncssh
+import pyte
 
-HOST = """
-import asyncio, gc, json, os, sys, time
-sys.path.insert(0, "tests")
-from worlds import Play
-from drillkit.host.admission import Admission
-from drillkit.host.room import Room
-from drillkit.host.ssh import Gate, Limits
-from drillkit.model.base import FACILITATOR
-from drillkit.model.commands import AddInject, StartDrill
-from drillkit.model.text import Line, Prose
-from drillkit.rehearse.play import SimClock
-import asyncssh
+from tests.bench.terminals_people import (
+    AT_THE_DESK,
+    HEIGHT,
+    SEATED,
+    WIDTH,
+    House,
+    Person,
+    a_house,
+    come,
+    crowd,
+    share,
+    when,
+)
 
-async def main(n):
-    gc.set_threshold(50_000, 20, 50)
-    play = Play(started=False)
-    admission = Admission(time.monotonic)
-    room = Room(play.session, SimClock(0, 0), "en", admission, lambda: None)
-    codes = admission.issue(room.seats)
-    gate = Gate(admission, room.serve, Limits(per_seat=1000, at_the_door=400, terminals=1000, per_address=1000))
-    port = await gate.open("127.0.0.1", 0, asyncssh.generate_private_key("ssh-ed25519"))
-    print(json.dumps({"port": port, "code": codes["liaison"]}), flush=True)
-    loop = asyncio.get_running_loop()
-    reader = asyncio.StreamReader()
-    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
-    def rss():
-        return int(open("/proc/self/statm").read().split()[1]) * 4096
-    while line := (await reader.readline()).decode().split():
-        if line[0] == "start":
-            play.do(FACILITATOR, StartDrill())
-        elif line[0] == "inject":
-            title = Line(f"mark-{line[1]}")
-            play.do(FACILITATOR, AddInject(title=title, body=Prose("It is so."), sender="office", to=("liaison",)))
-        elif line[0] == "floor":
-            for one in gate.lines:
-                one.send("\\x1b[20;1H" + f"mark-{line[1]} " + "x" * int(line[2]), must=True)
-        elif line[0] == "lag":
-            worst, until = 0.0, loop.time() + float(line[1])
-            while loop.time() < until:
-                began = loop.time()
-                await asyncio.sleep(0.005)
-                worst = max(worst, loop.time() - began - 0.005)
-            print(json.dumps({"lag": worst}), flush=True)
-            continue
-        print(json.dumps({"rss": rss(), "cpu": time.process_time()}), flush=True)
-asyncio.run(main(int(sys.argv[1])))
-"""
+FULL = 20
+"""Injects that fill an inbox, so that each further one moves all of its lines."""
+ROUNDS = 10
+IDLE = 20.0
+TYPISTS, TYPED = 5, 10.0
+"""People who type, and for how many seconds; a letter every half a second each."""
+JOINING = 60.0
+"""Seconds within which all join."""
+BEFORE, STALLED = 50, 300
+"""Injects before somebody stops reading, and while they do not."""
+WINDOW = 16 * 1024
+LINGERING = 20.0
+"""Seconds that timers which were cancelled may keep the last round's apps in memory."""
+MEGA = 1e6
+LAG = "worst lag of the loop; worst garbage"
 
 
-class Client(asyncssh.SSHClient):
-    code = ""
+class Row(NamedTuple):
+    """One figure: what, how much, what is asked, and whether that holds (None: nothing is asked)."""
 
-    def kbdint_auth_requested(self):
-        return ""
-
-    def kbdint_challenge_received(self, name, instructions, lang, prompts):
-        return [self.code for _ in prompts]
-
-
-class Eyes(asyncssh.SSHClientSession):
-    def __init__(self):
-        self.seen = b""
-        self.mark = b"EXERCISE"
-        self.at = 0.0
-        self.bytes = 0
-
-    def data_received(self, data, datatype):
-        self.bytes += len(data)
-        self.seen = self.seen[-4096:] + data
-        if not self.at and self.mark in self.seen:
-            self.at = time.perf_counter()
-
-    def look_for(self, mark):
-        self.mark, self.at, self.seen = mark, 0.0, b""
+    what: str
+    measured: str
+    asked: str = ""
+    holds: bool | None = None
 
 
-async def until(condition, seconds=120.0):
-    end = time.perf_counter() + seconds
-    while not condition():
-        if time.perf_counter() > end:
-            raise SystemExit("the screens never showed it")
-        await asyncio.sleep(0.002)
+def at_most(what: str, measured: float, asked: float, unit: str, digits: int = 0) -> Row:
+    return Row(what, f"{measured:.{digits}f} {unit}", f"<= {asked:g} {unit}", measured <= asked)
 
 
-async def run(count: int, host: subprocess.Popen) -> None:
-    """Join `count` terminals, then time injects and the floor."""
-    loop = asyncio.get_running_loop()
+class Fan(NamedTuple):
+    """One thing told to all: ms until so many had it, bytes and ms of the host's CPU for each."""
 
-    async def ask(words):
-        host.stdin.write(words + "\n")
-        host.stdin.flush()
-        return json.loads(await loop.run_in_executor(None, host.stdout.readline))
+    p50: float
+    p99: float
+    last: float
+    bytes: float
+    cpu: float
 
-    opened = json.loads(await loop.run_in_executor(None, host.stdout.readline))
-    before = await ask("measure")
-    Client.code = opened["code"]
-    eyes, links = [], []
-    began = time.perf_counter()
-    for n in range(count):
-        link, _ = await asyncssh.create_connection(
-            Client,
-            "127.0.0.1",
-            opened["port"],
-            username="liaison",
-            known_hosts=None,
-            client_keys=None,
-            agent_path=None,
-            config=[],
-        )
-        channel, one = await link.create_session(
-            Eyes, term_type="xterm-256color", term_size=(120, 40), encoding=None
-        )
-        links.append((link, channel))
-        eyes.append(one)
-        await until(lambda one=one: one.at)
-        one.look_for(b"Ready")
-        channel.write(f"P{n}\r".encode())
-    await until(lambda: all(one.at for one in eyes))
-    joined = time.perf_counter() - began
-    for one in eyes:
-        one.look_for(b"CALLED OUT")
-    await ask("start")
-    await until(lambda: all(one.at for one in eyes))
-    await asyncio.sleep(2)
-    after = await ask("measure")
-    idle = (await ask("measure"))["cpu"]
-    await asyncio.sleep(5)
-    idle = ((await ask("measure"))["cpu"] - idle) / 5
-    print(
-        f"{count} terminals: joined in {joined:.1f} s, {(after['rss'] - before['rss']) / count / 1e6:.2f} MB each, idle {idle:.1%} CPU"
-    )
-    rows = []
-    for n in range(8):
-        for one in eyes:
-            one.look_for(f"mark-{n}!".encode())
-        sent = time.perf_counter()
-        await ask(f"inject {n}!")
-        await until(lambda: all(one.at for one in eyes))
-        times = sorted(one.at - sent for one in eyes)
-        bytes_each = 700
-        for one in eyes:
-            one.look_for(f"mark-f{n} ".encode())
-        sent = time.perf_counter()
-        await ask(f"floor f{n} {bytes_each}")
-        await until(lambda: all(one.at for one in eyes))
-        floor = sorted(one.at - sent for one in eyes)
-        rows.append(
-            (
-                times[len(times) // 2],
-                times[int(len(times) * 0.99) - 1],
-                times[-1],
-                floor[int(len(floor) * 0.99) - 1],
-            )
-        )
-    p50, p99, last, floor = (statistics.median(column) * 1000 for column in zip(*rows, strict=True))
-    print(
-        f"inject to screens: p50 {p50:.0f} ms, p99 {p99:.0f} ms, last {last:.0f} ms; floor p99 {floor:.0f} ms; {p99 / floor:.1f} x"
-    )
-    for link, _ in links:
-        link.abort()
+
+async def fan(house: House, people: Sequence[Person], do: str, mark: str, **more: object) -> Fan:
+    """Let the host tell all of them the mark."""
+    seen = [person.watch_for(mark.encode()) for person in people]
+    cpu = (await house.ask("measure"))["cpu"]
+    sent = sum(person.bytes for person in people)
+    since = (await house.ask(do, mark=mark, **more))["at"]
+    times = await when(seen, since)
+    await house.rest()
+    # What the asking itself costs is small beside it: a hundred bytes in and out.
+    cpu = (await house.ask("measure"))["cpu"] - cpu
+    sent = sum(person.bytes for person in people) - sent
+    n = len(people)
+    return Fan(share(times, 0.5), share(times, 0.99), times[-1], sent / n, cpu * 1000 / n)
+
+
+def typical(fans: Sequence[Fan]) -> Fan:
+    return Fan(*(median(column) for column in zip(*fans, strict=True)))
+
+
+async def injects(house: House, people: Sequence[Person], name: str) -> list[Row]:
+    """Injects to all, beside the floor."""
+    rounds = [await fan(house, people, "inject", f"{name}-{n}!") for n in range(ROUNDS)]
+    screens = typical(rounds)
+    size = round(screens.bytes)
+    floors = [await fan(house, people, "floor", f"{name}-f{n}!", size=size) for n in range(ROUNDS)]
+    floor = typical(floors)
+    allowed = 3 * floor.p99 + screens.cpu * len(people)
+    worst = max(one.last for one in rounds)
+    return [
+        Row(f"{name}: p50 / last", f"{screens.p50:.0f} / {screens.last:.0f} ms"),
+        at_most(f"{name}: p99, median of {ROUNDS}", screens.p99, 250, "ms"),
+        Row(f"{name}: the last screen of the worst round", f"{worst:.0f} ms"),
+        Row(f"{name}: bytes, host's CPU, a screen", f"{size} B, {screens.cpu:.2f} ms"),
+        Row(f"{name}: floor's p99; ratio", f"{floor.p99:.0f} ms; {screens.p99 / floor.p99:.1f} x"),
+        at_most(f"{name}: p99 beside 3 floors and all paints", screens.p99, round(allowed), "ms"),
+    ]
+
+
+# -- the parts -------------------------------------------------------------------------------------
+
+
+async def a_crowd(args: Namespace) -> list[Row]:
+    """Memory, idling, injects and echoes with people in all roles."""
+    rows: list[Row] = []
+    async with a_house() as house:
+        before = (await house.ask("measure"))["rss"]
+        since = time.monotonic()
+        people = await crowd(house, args.count, house.roles, SEATED)
+        rows.append(Row(f"{args.count} in the lobby", f"{time.monotonic() - since:.1f} s"))
+        seen = [person.watch_for(AT_THE_DESK) for person in people]
+        times = await when(seen, (await house.ask("start"))["at"])
+        rows.append(Row("start to the last desk", f"{times[-1]:.0f} ms"))
+        await house.rest()
+        after = (await house.ask("measure"))["rss"]
+        rows.append(at_most("memory, a terminal", (after - before) / args.count / MEGA, 3, "MB", 2))
+        cpu = (await house.ask("measure"))["cpu"]
+        await asyncio.sleep(IDLE)
+        idle = ((await house.ask("measure"))["cpu"] - cpu) / IDLE
+        rows.append(at_most("idle while the drill runs", idle * 100, 2, "% CPU", 2))
+        rows += await injects(house, people, "inject")
+        for n in range(FULL):
+            await fan(house, people, "inject", f"fill-{n}!")
+        rows += await injects(house, people, "full-inbox")
+        rows += await echoes(house, people[:TYPISTS], Random(args.seed))
+        after = (await house.ask("measure"))["rss"]
+        rows.append(Row("memory after all that", f"{(after - before) / args.count / MEGA:.2f} MB"))
+    return rows
+
+
+async def one_role(args: Namespace) -> list[Row]:
+    """Injects with all people in one role: each of them sees what any of them does."""
+    async with a_house() as house:
+        await house.ask("start")
+        people = await crowd(house, args.count, house.roles[1:2], AT_THE_DESK)
+        await house.rest()
+        return await injects(house, people, "one-role")
+
+
+async def echoes(house: House, typists: Sequence[Person], dice: Random) -> list[Row]:
+    """Letters typed into the answer to an inject, while injects go to all once a second."""
+    for person in typists:
+        person.channel.write(b"n")
+    await house.rest()
+    for person in typists:
+        person.channel.write(b"\r")
+    await house.rest()
+    times: list[float] = []
+
+    async def type_on(person: Person, seed: int) -> None:
+        mine = Random(seed)
+        typed = "".join(mine.choices("zxqvkj", k=4))
+        await person.write(typed.encode(), typed.encode())
+        until = time.monotonic() + TYPED
+        while True:
+            await asyncio.sleep(mine.expovariate(2.0))
+            if time.monotonic() > until:
+                return
+            typed += mine.choice("zxqvkj")
+            times.append(await person.write(typed[-1:].encode(), typed[-4:].encode()) * 1000)
+
+    async def tell() -> None:
+        for n in range(round(TYPED)):
+            await house.ask("inject", mark=f"echo-{n}!")
+            await asyncio.sleep(1)
+
+    seeds = [dice.randrange(1 << 30) for _ in typists]
+    await house.ask("watch")
+    await asyncio.gather(tell(), *map(type_on, typists, seeds))
+    told = await house.ask("measure")
+    await house.rest()
+    times.sort()
+    return [
+        at_most(f"key to echo, median of {len(times)}", median(times), 20, "ms", 1),
+        Row("key to echo, p95 / worst", f"{share(times, 0.95):.0f} / {times[-1]:.0f} ms"),
+        Row(LAG, f"{told['lag'] * 1000:.0f}; {told['swept'] * 1000:.0f} ms"),
+    ]
+
+
+async def joining(args: Namespace) -> list[Row]:
+    """People come evenly within a minute while the script releases an inject every second."""
+    refused = Counter[str]()
+    times: list[float] = []
+    async with a_house(beats=round(JOINING) + 15) as house:
+        # As in a house where the facilitator sits already: the first screen of all loads the most.
+        await come(house, args.joiners, house.roles[0], SEATED)
+        await house.ask("start")
+        await house.ask("watch")
+        cpu, began = (await house.ask("measure"))["cpu"], time.monotonic()
+
+        async def one(nth: int) -> None:
+            await asyncio.sleep(nth * JOINING / args.joiners)
+            since = time.monotonic()
+            try:
+                await come(house, nth, house.roles[nth % len(house.roles)], AT_THE_DESK)
+            except (asyncssh.Error, OSError, TimeoutError) as problem:
+                refused[f"{type(problem).__name__}: {problem}"] += 1
+            else:
+                times.append(time.monotonic() - since)
+
+        await asyncio.gather(*(one(nth) for nth in range(args.joiners)))
+        told = await house.ask("measure")
+        busy = (told["cpu"] - cpu) / (time.monotonic() - began)
+    times.sort()
+    return [
+        Row(f"{args.joiners} join in {JOINING:.0f} s: refused", f"{refused.total()} {dict(refused) or ''}", "0", not refused),
+        Row("time to join, p50 / p99", f"{share(times, 0.5):.2f} / {share(times, 0.99):.2f} s"),
+        at_most(f"latest of {told['released']} releases", told["late"], 250, "ms"),
+        Row(LAG, f"{told['lag'] * 1000:.0f}; {told['swept'] * 1000:.0f} ms"),
+        Row("host's CPU meanwhile", f"{busy * 100:.0f} %"),
+    ]  # fmt: skip
+
+
+async def stalled(args: Namespace) -> list[Row]:
+    """Somebody stops reading; nobody else may notice, and nothing may pile up for them."""
+    count = max(4, args.count // 4)
+    async with a_house() as house:
+        await house.ask("start")
+        people = await crowd(house, count, house.roles, AT_THE_DESK)
+        role = house.roles[0]
+        sleeper = await come(house, count, role, AT_THE_DESK, window=WINDOW)
+        twin = await come(house, count + 1, role, AT_THE_DESK, window=WINDOW)
+        await house.rest()
+
+        async def run(name: str, rounds: int) -> tuple[float, int]:
+            """The median of the rounds' p99, and the most bytes that waited for one line."""
+            times: list[float] = []
+            most = 0
+            for n in range(rounds):
+                seen = [person.watch_for(f"{name}-{n}!".encode()) for person in people]
+                since = (await house.ask("inject", mark=f"{name}-{n}!"))["at"]
+                times.append(share(await when(seen, since), 0.99))
+                queues = (await house.ask("queues"))["queues"]
+                most = max(most, *(channel + socket for channel, socket, _ in queues))
+            return median(times), most
+
+        # The inbox is full before anybody stalls, so that all rounds cost the same.
+        await run("fill", FULL)
+        before, _ = await run("before", BEFORE)
+        sleeper.channel.pause_reading()
+        during, most = await run("during", STALLED)
+        sleeper.channel.resume_reading()
+        until = time.monotonic() + 15
+        while screen(sleeper) != screen(twin) and time.monotonic() < until:  # noqa: ASYNC110 - nobody tells
+            await asyncio.sleep(0.5)
+        is_same = screen(sleeper) == screen(twin)
+        is_there = f"during-{STALLED - 1}!" in "".join(screen(sleeper))
+        return [
+            Row("others' p99 before / while one reads nothing", f"{before:.0f} / {during:.0f} ms", "<= 1.1 x", during <= before * 1.1),
+            at_most(f"most that waited for it in {STALLED} injects", most / 1000, 100, "KB"),
+            Row("its screen afterwards, beside one like it", "the same" if is_same else "another", "the same", is_same and is_there),
+        ]  # fmt: skip
+
+
+def screen(person: Person) -> list[str]:
+    """The person's screen as a terminal draws it, without the clock and the lines' ends."""
+    drawn = pyte.Screen(WIDTH, HEIGHT)
+    pyte.ByteStream(drawn).feed(bytes(person.kept or b""))
+    return [line.rstrip() for line in drawn.display[1:]]
+
+
+async def leaving(args: Namespace) -> list[Row]:
+    """People come and go, half by ctrl+q and half without a word; nothing of them may stay."""
+    async with a_house() as house:
+        await house.ask("start")
+        start = await house.ask("collect")
+        after: list[dict[str, float]] = []
+        for _ in range(args.rounds):
+            people = await crowd(house, args.count // 2, house.roles, AT_THE_DESK)
+            for nth, person in enumerate(people):
+                if nth % 2:
+                    person.link.abort()
+                else:
+                    person.channel.write(b"\x11")
+            while (await house.ask("measure"))["lines"]:  # noqa: ASYNC110 - it is another process
+                await asyncio.sleep(0.05)
+            for person in people:
+                person.link.abort()
+            await asyncio.sleep(0.2)
+            after.append(await house.ask("collect"))
+        until = time.monotonic() + LINGERING
+        while after[-1]["apps"] and time.monotonic() < until:
+            await asyncio.sleep(1)
+            after[-1] = await house.ask("collect")
+        third, end = after[min(2, args.rounds - 1)], after[-1]
+        what = f"{args.rounds} rounds of {args.count // 2}"
+        return [
+            Row(
+                f"{what}: memory at start, round 3, end",
+                " / ".join(f"{one['rss'] / MEGA:.0f}" for one in (start, third, end)) + " MB",
+                "<= 1.2 x",
+                end["rss"] <= 1.2 * start["rss"],
+            ),
+            at_most("end beside round 3", end["rss"] / third["rss"], 1.2, "x", 2),
+            Row("tasks more than at the start", f"{end['tasks'] - start['tasks']:.0f}", "0", end["tasks"] <= start["tasks"]),
+            Row("apps alive", f"{end['apps']:.0f}", "0", end["apps"] == 0),
+            Row("entries in the journal", f"{end['entries']:.0f}"),
+        ]  # fmt: skip
+
+
+PARTS: dict[str, Callable[[Namespace], Awaitable[list[Row]]]] = {
+    "crowd": a_crowd,
+    "one-role": one_role,
+    "joining": joining,
+    "stalled": stalled,
+    "leaving": leaving,
+}
 
 
 def main() -> None:
-    """The table for the asked number of terminals."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100
-    with subprocess.Popen(
-        [sys.executable, "-c", HOST, str(count)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        cwd=Path(__file__).parent.parent.parent,
-        text=True,
-    ) as host:
-        try:
-            asyncio.run(run(count, host))
-        finally:
-            host.kill()
+    """Print the table of the parts that are asked for."""
+    parser = ArgumentParser()
+    parser.add_argument("--part", action="append", choices=PARTS)
+    parser.add_argument("--count", type=int, default=100)
+    parser.add_argument("--joiners", type=int, default=300)
+    parser.add_argument("--rounds", type=int, default=30)
+    parser.add_argument("--seed", type=int, default=1)
+    args = parser.parse_args()
+    for name in args.part or PARTS:
+        before = os.getloadavg()[0]
+        rows = asyncio.run(PARTS[name](args))
+        print(
+            f"{name}, {args.count} terminals (load {before:.1f} before, {os.getloadavg()[0]:.1f} after)"
+        )
+        for row in rows:
+            verdict = "" if row.holds is None else "holds" if row.holds else "FAILS"
+            print(f"  {row.what:46} {row.measured:>24}  {row.asked:12} {verdict}", flush=True)
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ class Place:
         self.folder = folder
         self.house = house
         asks = folder / "askpass"
-        asks.write_text('#!/bin/sh\necho "$JOIN_CODE"\n')
+        asks.write_text('#!/bin/sh\necho "$JOIN_CODE"\nprintf "%s" "$1" >"$HOME/asked"\n')
         asks.chmod(0o700)
         self.options = [
             *("-F", "/dev/null"),
@@ -119,6 +119,24 @@ def refusals(caplog: pytest.LogCaptureFixture) -> list[str]:
 
 
 HOST = "medical@127.0.0.1"
+
+
+@on_loop
+async def test_the_client_says_in_both_languages_that_it_is_an_exercise(tmp_path: Path):
+    """Only in the question itself: OpenSSH writes what it says before as octal numbers."""
+    async with a_house() as house:
+        place = Place(tmp_path, house)
+        async with place.on_a_terminal(HOST) as (_, shown, _keyboard):
+            await until(lambda: b"seat medical" in shown)
+        asked = (tmp_path / "asked").read_text("utf-8")
+        assert "这是演练" in asked
+        assert asked.endswith("EXERCISE 演练 - join code 加入码: ")
+        # Where the client cannot write Chinese, English is what remains to be read.
+        async with place.on_a_terminal(HOST, LANG="C") as (_, shown, _keyboard):
+            await until(lambda: b"seat medical" in shown)
+        asked = (tmp_path / "asked").read_text("ascii")
+        assert "EXERCISE" in asked
+        assert "join code" in asked
 
 
 @on_loop

@@ -18,6 +18,7 @@ from worlds_host import KEY, House, connected, on_loop, terminal, until
 from worlds_ui import settled
 
 from drillkit.host.admission import Admission
+from drillkit.host.listening import listen
 from drillkit.host.room import RemoteTerminal, Room
 from drillkit.host.ssh import Gate, Limits
 from drillkit.model.base import FACILITATOR, MINUTE
@@ -176,7 +177,7 @@ async def a_room(play: Play) -> tuple[Room, House]:
     room = Room(play.session, SimClock(0, 0), "en", admission, lambda: None)
     codes = admission.issue(room.seats)
     house = House(Gate(admission, room.serve, Limits()), admission, codes)
-    house.port = await house.gate.open("127.0.0.1", 0, KEY)
+    house.port = await house.gate.open(listen("127.0.0.1", 0), KEY)
     return room, house
 
 

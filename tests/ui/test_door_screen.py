@@ -26,6 +26,7 @@ class FakeDoor:
     def __init__(self):
         self.asked = []
         self.shut = frozenset()
+        self.void = frozenset()
         self.now = [
             LineNow("l1", "commander", "Anna", "10.0.0.5", idle=5, is_typing=True),
             LineNow("l3", "supplies", "", "10.0.0.7", idle=130),
@@ -44,6 +45,9 @@ class FakeDoor:
     def barred(self):
         return self.shut
 
+    def revoked(self):
+        return self.void
+
     def invitation(self, seat):
         return f"ssh -p 2222 {seat}@host"
 
@@ -53,6 +57,7 @@ class FakeDoor:
 
     def revoke(self, seat):
         self.asked.append(("revoke", seat))
+        self.void = frozenset({seat})
 
     def bar(self, seat, barred, /):
         self.asked.append(("bar", seat, barred))
@@ -119,8 +124,8 @@ async def test_every_seat_is_there_with_its_person_and_what_the_line_does(size):
         assert "lost" in porch.row("✗ Liaison")
         assert "no name yet" in porch.row("● Supplies")
         assert "idle for 2 min" in porch.row("● Supplies")
-        assert "nobody yet" in porch.row("○ Office")
-        assert "nobody yet" in porch.row("○ Evaluator")
+        assert "free" in porch.row("○ Office")
+        assert "free" in porch.row("○ Evaluator")
         assert "wrong code" in porch.row("10.0.0.9")
         assert "just now" in porch.row("10.0.0.9")
         assert "2 min ago" in porch.row("let in")
@@ -202,6 +207,17 @@ async def test_a_barred_seat_says_so_and_is_opened_again():
         await porch.confirm("x")
         assert porch.door.asked[-1] == ("bar", "commander", False)
         await until(porch.pilot, lambda: "barred" not in porch.text)
+
+
+@live
+async def test_a_seat_whose_code_was_revoked_says_so():
+    async with Porch() as porch:
+        porch.door.knocks = [AttemptNow(1, "10.0.0.9", "commander", "revoked")]
+        assert "no code" not in porch.text
+        await porch.confirm("r")
+        await until_shown(porch.pilot, "no code")
+        assert "⊘ Commander" in porch.text
+        await until_shown(porch.pilot, "code revoked")
 
 
 @live

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from worlds import Play
+from worlds import Play, a_scenario
 from worlds_staff import (
     NARROW,
     a_desk,
@@ -19,10 +19,20 @@ from worlds_staff import (
 from worlds_ui import FakeDesk, assert_golden, live, screen_text, until, until_shown
 
 from drillkit.model.base import EVALUATOR
-from drillkit.model.commands import JudgeConduct, MakeNote, RateDuty, RateTask, ReviewPlan
+from drillkit.model.commands import (
+    JudgeConduct,
+    MakeNote,
+    RateDuty,
+    RateTask,
+    ReviewPlan,
+    SubmitRatings,
+)
+from drillkit.model.events import ResponseGiven
 from drillkit.model.text import Line, Prose
+from drillkit.ui.screens.ask import AskScreen
 from drillkit.ui.screens.dialogs import Form
 from drillkit.ui.screens.evaluation import EvaluationScreen, Rater
+from drillkit.ui.screens.settlement import SettlementScreen
 
 
 def a_guide(play: Play, rater: str = "") -> tuple[EvaluationScreen, FakeDesk]:
@@ -102,13 +112,14 @@ async def test_the_name_of_who_rates_is_asked_once() -> None:
         letter = guide.assessment.objectives[0].tasks[0] if guide.assessment else None
         assert letter is not None
         assert letter.suggested == "U"
+        noted = next(mark.seq for mark, _ in play.session.state.notes.values())
         rated = RateTask(
             task="act",
             rater=Line("ann"),
             rating="M",
             why=Prose("slow"),
             unsafe=True,
-            entries=letter.entries,
+            entries=tuple(sorted((*letter.entries, noted))),
         )
         await sends(pilot, desk, rated)
         feed(desk, play.do(EVALUATOR, rated))
@@ -160,3 +171,106 @@ async def test_an_evaluator_has_nowhere_to_leave_to() -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert pilot.app.screen is guide
+
+
+@live
+async def test_a_letter_that_tells_of_failure_is_not_sent_without_a_reason() -> None:
+    guide, desk = a_guide(an_ended_play(), "bob")
+    async with shown(guide) as pilot:
+        await when_assessed(guide, pilot)
+        await pilot.press("down", "down", "r")
+        await opens(pilot, Form)
+        await pilot.press("ctrl+s")
+        await until_shown(pilot, "Say why: major challenges")
+        assert desk.sent == []
+
+
+def in_two_phases() -> Play:
+    """The small drill, with a second phase from minute 9 on."""
+    first = {
+        "id": "rise",
+        "title": {"en": "Rise", "zh": "上涨"},
+        "at": "0s",
+        "clock": "2026-07-20 13:00",
+    }
+    return Play(a_scenario(phase=[first, {**first, "id": "fall", "at": "9m"}]))
+
+
+@live
+async def test_the_tasks_that_the_running_phase_tests_are_marked() -> None:
+    play = in_two_phases().minutes(8)
+    guide, desk = a_guide(play)
+    async with shown(guide) as pilot:
+        await until_shown(pilot, "▶ Tell")
+        seen = len(play.session.entries)
+        play.minutes(20)
+        feed(desk, tuple(play.session.entries[seen:]))
+        await until_shown(pilot, "▶ 1 task is tested now")
+        assert "▶ Act" in screen_text(pilot.app)
+
+
+@live
+async def test_a_note_on_an_entry_offers_the_task_that_it_is_evidence_for() -> None:
+    play = a_play()
+    guide, desk = a_guide(play)
+    given = next(one.seq for one in play.session.entries if isinstance(one.event, ResponseGiven))
+    async with shown(guide) as pilot:
+        await pilot.press("2")
+        guide.feeds["journal"].point(given)
+        await pilot.press("n")
+        await opens(pilot, Form)
+        await until_shown(pilot, "Belongs to the task")
+        await types(pilot, "firm")
+        await pilot.press("ctrl+s")
+        await sends(pilot, desk, MakeNote(text=Prose("firm"), task="act", entries=(given,)))
+
+
+@live
+async def test_an_evaluator_chooses_what_they_watch_and_sees_it_alone_or_all() -> None:
+    rater = Rater("bob")
+    guide = EvaluationScreen(a_desk(a_play(), EVALUATOR), rater)
+    async with shown(guide) as pilot:
+        await pilot.press("m")
+        await opens(pilot, Form)
+        await pilot.press("tab", "space", "ctrl+s")
+        await until_shown(pilot, "yours: 0 of 2 tasks")
+        assert rater.roles == ("commander",)
+        assert "Hold the water" not in screen_text(pilot.app)
+        await pilot.press("m")
+        await until_shown(pilot, "Hold the water")
+        await pilot.press("a")
+        await opens(pilot, Form)
+        await pilot.press("space", "ctrl+s")
+        await until_shown(pilot, "yours: 2 of 2 tasks")
+
+
+@live
+async def test_ratings_are_handed_in_after_a_question_and_lead_to_the_meeting() -> None:
+    play = an_ended_play()
+    play.do(EVALUATOR, RateTask(task="act", rater=Line("bob"), rating="P"))
+    guide, desk = a_guide(play, "bob")
+    async with shown(guide) as pilot:
+        await pilot.press("v")
+        await until(pilot, lambda: "Hand in your own" in "".join(notices(pilot)))
+        await pilot.press("s")
+        await opens(pilot, AskScreen)
+        await until_shown(pilot, "You have rated 1 of 2 tasks.")
+        await pilot.press("y")
+        handed_in = SubmitRatings(rater=Line("bob"))
+        await sends(pilot, desk, handed_in)
+        feed(desk, play.do(EVALUATOR, handed_in))
+        await until_shown(pilot, "handed in: bob")
+        await pilot.press("v")
+        await opens(pilot, SettlementScreen)
+
+
+@live
+async def test_who_took_the_seat_under_a_name_is_not_asked_again() -> None:
+    guide = EvaluationScreen(a_desk(an_ended_play(), EVALUATOR), Rater("Ann", is_known=True))
+    async with shown(guide) as pilot:
+        await when_assessed(guide, pilot)
+        await pilot.press("w")
+        await pilot.pause()
+        assert pilot.app.screen is guide
+        await pilot.press("down", "down", "r")
+        await until_shown(pilot, "Rate this task")

@@ -202,7 +202,24 @@ async def test_everybody_sees_who_is_there_ready_or_lost():
         rows = {line.split()[-1]: line for line in hall.text.split("\n") if "Bo" in line}
         assert "✓ Press officer" in rows["ready"]
         assert "✗" in next(line for line in hall.text.split("\n") if "Cy" in line)
-        assert "nobody yet" in hall.text
+        assert "free" in hall.text
+        assert "◎ Facilitator" in next(s for s in hall.text.split("\n") if "runs the drill" in s)
+
+
+@live
+async def test_one_s_own_readiness_shows_in_the_list_at_once():
+    async with Hall() as hall:
+        await hall.press("=Anna", "enter")
+        await hall.seated()
+        await hall.shown("● Medical")
+        drawn = hall.lobby._people.draw_moment
+        rounds = []
+        hall.lobby._people.draw_moment = lambda moment: rounds.append(1) or drawn(moment)
+        assert hall.lobby._is_pausing
+        hall.watch.push(ev.SeatReady(line="l1", role="medical", person=Line("Anna")))
+        await hall.shown("You are ready.")
+        assert rounds == [1]
+        assert "✓ Medical" in hall.text
 
 
 @live

@@ -24,9 +24,13 @@ from drillkit.model.events import (
     Event,
     NoteMade,
     PlanReviewed,
+    Rating,
     TaskRated,
     ValueAdjudicated,
 )
+
+GRAVE: tuple[Rating, ...] = ("M", "U")
+"""The letters that are given with a reason."""
 
 
 def decide_evaluator(
@@ -57,6 +61,8 @@ def decide_evaluator(
             _must_not_be_in(state, command.rater)
             if command.task not in script.tasks:
                 raise Refused("unknown-task", task=command.task)
+            if command.rating in GRAVE and not command.why:
+                raise Refused("reason-needed")
             _must_exist(state, command.entries)
             return [
                 TaskRated(

@@ -8,11 +8,12 @@ from drillkit.core.director import phase_begun, planned_at, release
 from drillkit.core.records import InjectRecord
 from drillkit.core.script import Refused, Script
 from drillkit.core.state import State
-from drillkit.model.base import Millis, Text, Title
+from drillkit.model.base import STAFF, Millis, Text, Title
 from drillkit.model.commands import (
     AddInject,
     Broadcast,
     CallOut,
+    ChangeDoor,
     DeclineSeat,
     DeferInject,
     EndDrill,
@@ -31,6 +32,7 @@ from drillkit.model.commands import (
 )
 from drillkit.model.events import (
     BroadcastMade,
+    DoorChanged,
     DrillEnded,
     DrillPaused,
     DrillResumed,
@@ -85,6 +87,10 @@ def decide_facilitator(
             return move_seat(script, state, command)
         case DeclineSeat():
             return decline_seat(state, command)
+        case ChangeDoor():
+            if command.seat not in STAFF:
+                script.role(command.seat)
+            return [DoorChanged(seat=command.seat, change=command.change)]
         case PauseDrill():
             _must_be_open(state)
             if state.stage == "paused":

@@ -1,8 +1,9 @@
-"""Filling in a form: whether each answer is one that its item knows."""
+"""Filling in a form: who may, under which name, and whether each answer is one its item knows."""
 
+from drillkit.core.decide.settlement import must_be_unsigned
 from drillkit.core.script import Refused
 from drillkit.core.state import State
-from drillkit.model.base import EVALUATOR, FACILITATOR
+from drillkit.model.base import EVALUATOR, FACILITATOR, OBSERVER, STAFF
 from drillkit.model.commands import FillForm
 from drillkit.model.events import Answer, FormFilled
 from drillkit.model.form import (
@@ -26,17 +27,31 @@ def decide_form(state: State, by: str, command: FillForm) -> list[FormFilled]:
     """The events that a filled form leads to; raises Refused with the first thing wrong in it."""
     if state.stage != "ended":
         raise Refused("form-after-end")
+    must_be_unsigned(state)
     form = state.forms.get(command.form)
     if form is None:
         raise Refused("unknown-form", form=command.form)
     if form.audience == "evaluator" and by not in (EVALUATOR, FACILITATOR):
         raise Refused("evaluator-only")
+    # An entry tells which seat it came from: a form without a name comes from one that all share.
+    if form.audience == "participant" and not command.filler and by != OBSERVER:
+        raise Refused("anonymous-from-seat")
     if not command.answers:
         raise Refused("empty")
+    seen = set[str]()
     for answer in command.answers:
         _must_fit(form, answer)
+        if answer.item in seen:
+            raise Refused("answered-twice", item=answer.item)
+        seen.add(answer.item)
+    role = command.role if by in STAFF else by
     return [
-        FormFilled(form=form.id, filler=command.filler, role=command.role, answers=command.answers)
+        FormFilled(
+            form=form.id,
+            filler=command.filler,
+            role=role if command.filler else "",
+            answers=command.answers,
+        )
     ]
 
 

@@ -5,6 +5,11 @@ from drillkit.core.state import State
 from drillkit.model.plan import Permission
 
 
+def is_seated(state: State, role: str) -> bool:
+    """Whether a person has the role's seat; whose line is lost still has it."""
+    return any(seat.role == role and seat.left is None for seat in state.seats.values())
+
+
 def must_be_running(state: State) -> None:
     """Raises Refused unless play is on and the clock runs."""
     match state.stage:

@@ -6,6 +6,7 @@ from drillkit.core.decide.seats import posts_of
 from drillkit.core.records import Seat
 from drillkit.core.script import Refused, Script
 from drillkit.core.state import State
+from drillkit.model.base import EVALUATOR
 from drillkit.model.commands import (
     AskSeat,
     DeclineSeat,
@@ -39,7 +40,8 @@ def decide_seat(script: Script, state: State, by: str, command: SeatCommand) -> 
                 raise Refused("name-needed")
             seat = state.seats.get(command.line)
             if seat is None or seat.left is not None:
-                return [SeatTaken(line=command.line, role=by, person=command.person)]
+                _must_be_alone_in_name(state, by, command.person)
+                return _sit_down(state, by, command)
             person = Line(seat.person)
             return [SeatRegained(line=command.line, role=by, person=person)] if seat.lost else []
         case ReportReady():
@@ -61,6 +63,33 @@ def decide_seat(script: Script, state: State, by: str, command: SeatCommand) -> 
             return _ask(script, state, by, command)
         case never:
             assert_never(never)
+
+
+def _sit_down(state: State, by: str, command: TakeSeat) -> list[Event]:
+    """Somebody is here; whoever has that seat under that name already moves to this terminal."""
+    for line, seat in state.seats.items():
+        if seat.role == by and seat.left is None and _is_same(seat.person, command.person):
+            person = Line(seat.person)
+            left = SeatLeft(line=line, role=by, person=person)
+            taken = SeatTaken(line=command.line, role=by, person=person)
+            ready = SeatReady(line=command.line, role=by, person=person)
+            return [left, taken, ready] if seat.ready else [left, taken]
+    return [SeatTaken(line=command.line, role=by, person=command.person)]
+
+
+def _is_same(one: str, other: str) -> bool:
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+
+
+def _must_be_alone_in_name(state: State, by: str, person: str) -> None:
+    """Evaluators are told apart by their names alone: whose ratings are whose hangs on them."""
+    names = {
+        seat.person.casefold()
+        for seat in state.seats.values()
+        if seat.role == EVALUATOR and seat.left is None and seat.lost is None
+    }
+    if by == EVALUATOR and person.casefold() in names:
+        raise Refused("name-taken", name=person)
 
 
 def _ask(script: Script, state: State, by: str, command: AskSeat) -> list[Event]:

@@ -46,9 +46,10 @@ from drillkit.model.events.injects import (
     InjectSkipped,
     ResponseGiven,
 )
-from drillkit.model.events.parts import Answer, Choice, Due, FactRef, Rating
+from drillkit.model.events.parts import Answer, Choice, DoorChange, Due, FactRef, Rating
 from drillkit.model.events.presence import (
     CallAcknowledged,
+    DoorChanged,
     GroupEstablished,
     RoleArrived,
     RoleCalled,
@@ -119,6 +120,7 @@ Event = Annotated[
     | SeatAsked
     | SeatDeclined
     | SeatMoved
+    | DoorChanged
     | InjectReleased
     | InjectHeld
     | InjectFreed
@@ -208,6 +210,8 @@ __all__ = [
     "ConductJudged",
     "CustomerAtRisk",
     "CustomerNotified",
+    "DoorChange",
+    "DoorChanged",
     "DrillEnded",
     "DrillPaused",
     "DrillResumed",

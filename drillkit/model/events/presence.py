@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from drillkit.model.events.parts import DoorChange
 from drillkit.model.text import Line
 
 
@@ -133,3 +134,12 @@ class SeatMoved:
     role: str
     person: Line
     was: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoorChanged:
+    """The facilitator changed who may come in as `seat`; a code itself never stands here."""
+
+    kind: Literal["door_changed"] = "door_changed"
+    seat: str
+    change: DoorChange

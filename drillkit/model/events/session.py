@@ -5,6 +5,7 @@ from typing import Literal
 
 from drillkit.model.base import Millis, Text, Title
 from drillkit.model.form import Form
+from drillkit.model.lesson import Lesson, OpenLesson
 from drillkit.model.plan import Plan
 from drillkit.model.scenario import Family, Scenario
 from drillkit.model.text import Line
@@ -23,6 +24,7 @@ class SessionOpened:
     seed: int
     short: bool = False
     forms: tuple[Form, ...] = ()
+    lessons: tuple[Lesson, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,7 @@ class BriefingGiven:
     briefing: Text
     length: Millis
     plan: Plan
+    lessons: tuple[OpenLesson, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from drillkit.ui.widgets.feed import Feed, Row
 from drillkit.ui.widgets.fields import Words
 
 _TONES = {"high": "late", "medium": "warning", "low": "dim"}
-_SIGNS = {"high": "!!", "medium": "! ", "low": "  "}
+_SIGNS = {"high": "▲", "medium": "△", "low": " "}
 
 
 class CustomerSheet(Sheet):

@@ -17,21 +17,26 @@ from drillkit.model import events as ev
 from drillkit.model.commands import AcknowledgeMessage, GiveResponse, OpenInject
 from drillkit.ui.drafts import Drafts
 from drillkit.ui.moment import Moment
-from drillkit.ui.pages.page import Page
+from drillkit.ui.pages.page import Page, Seen
+from drillkit.ui.reading import Reading, is_awaited
 from drillkit.ui.widgets.answer_box import AnswerBox
 from drillkit.ui.widgets.deadline import DeadlineLine, countdown, hurries
 from drillkit.ui.widgets.feed import Feed, Row
 from drillkit.ui.widgets.inject_card import InjectCard
 
-_SHOWN = (ev.BriefingGiven, ev.InjectReleased, ev.BroadcastMade, ev.StatementIssued)
 
+class _Arrivals(Feed[ev.Entry]):
+    """Says that Enter goes to the answer, where there is one to give."""
 
-def _comes_in(event: ev.Event, seats: Collection[str]) -> bool:
-    match event:
-        case ev.MessageSent() | ev.ReportFiled():
-            return any(role in seats for role in event.to)
-        case _:
-            return isinstance(event, _SHOWN)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "keys.write-answer", id="inbox.open",
+                tooltip="keys.write-answer-tip"),
+    ]  # fmt: skip
+
+    is_answerable = False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        return self.is_answerable if action == "open" else True
 
 
 class InboxPage(Page):
@@ -55,19 +60,23 @@ class InboxPage(Page):
 
         message: str
 
-    def __init__(self, seat: str, pulse: Callable[[], Pulse], drafts: Drafts | None = None) -> None:
+    def __init__(
+        self,
+        seat: str,
+        pulse: Callable[[], Pulse],
+        reading: Reading,
+        drafts: Drafts | None = None,
+    ) -> None:
+        """`reading` is shared by the pages of a desk."""
         super().__init__(seat, pulse)
-        self.feed = Feed(self._row, tall=2, empty="desk.inbox-empty", id="inbox")
+        self.feed = _Arrivals(self._row, tall=2, empty="desk.inbox-empty", id="inbox")
         self.pane = VerticalScroll(classes="pane")
         self.pane.can_focus = False
         self.deadline = DeadlineLine(pulse)
         self.card = InjectCard()
         self.box = AnswerBox(drafts)
-        self._things: list[ev.Entry] = []
+        self._reading = reading
         self._entries: object = None
-        self._scanned = 0
-        self._read = set[int]()
-        self._opening = set[str]()
         self._shown: ev.Entry | None = None
         self._offered: object = None
 
@@ -80,10 +89,16 @@ class InboxPage(Page):
 
     @classmethod
     def waiting(cls, state: State, seats: Collection[str]) -> int:
-        """The injects that wait for an answer of these seats."""
-        return sum(
+        """The injects that wait for an answer of these seats, and what they should confirm."""
+        answers = sum(
             1 for record in state.injects.values() if any(role in seats for role in record.awaited)
         )
+        messages = state.messages.values()
+        return answers + sum(is_awaited(state, record.event, seats) for record in messages)
+
+    @classmethod
+    def unread(cls, reading: Reading) -> int:
+        return reading.unread(lambda _: True)
 
     @property
     def has_unsent(self) -> bool:
@@ -106,30 +121,14 @@ class InboxPage(Page):
         )
 
     def draw(self, moment: Moment) -> None:
-        anew = moment.entries is not self._entries
-        if anew:
-            self._entries, self._scanned = moment.entries, 0
-            self._things = list[ev.Entry]()
-        seats = self.seats
-        for entry in moment.entries[self._scanned :]:
-            if _comes_in(entry.event, seats):
-                self._things.append(entry)
-                if anew:
-                    # What was here before one sat down is not news, unless it is an inject.
-                    self._read.add(entry.seq)
-        self._scanned = len(moment.entries)
-        self.feed.show(self._things)
-        if anew and self._things:
-            self.feed.point(len(self._things) - 1)
+        things = self._reading.things
+        self.feed.show(things)
+        anew, self._entries = moment.entries is not self._entries, moment.entries
+        if anew and things:
+            self.feed.point(len(things) - 1)
         self._show_chosen()
 
     # -- the list ----------------------------------------------------------------------------------
-
-    def _is_unread(self, entry: ev.Entry) -> bool:
-        if isinstance(entry.event, ev.InjectReleased):
-            record = self.moment.state.injects.get(entry.event.inject)
-            return record is not None and not any(role in record.opened for role in self.seats)
-        return entry.seq not in self._read
 
     def _due(self, entry: ev.Entry) -> ev.Due | None:
         """By when one of the seats should still answer it."""
@@ -147,7 +146,7 @@ class InboxPage(Page):
         event, moment = entry.event, self.moment
         names, lang = moment.names, moment.lang
         assert names is not None
-        unread = self._is_unread(entry)
+        unread = self._reading.is_unread(entry)
         match event:
             case ev.InjectReleased():
                 head, who = event.title.in_(lang), names.role(event.sender, lang)
@@ -188,7 +187,9 @@ class InboxPage(Page):
         return False
 
     def _wants_acknowledgement(self, event: ev.Event) -> bool:
-        return isinstance(event, ev.MessageSent) and event.ack and not self._is_done(event)
+        return isinstance(event, ev.MessageSent) and is_awaited(
+            self.moment.state, event, self.seats
+        )
 
     # -- reading -----------------------------------------------------------------------------------
 
@@ -196,7 +197,7 @@ class InboxPage(Page):
         self._show_chosen()
 
     def on_feed_opened(self) -> None:
-        if self.box.display:
+        if self.feed.is_answerable:
             (self.box.choices if self.box.choices.display else self.box.words).focus()
 
     def _show_chosen(self) -> None:
@@ -209,13 +210,15 @@ class InboxPage(Page):
         self.deadline.show(self._due(entry) if entry else None)
         inject = entry.event if entry and isinstance(entry.event, ev.InjectReleased) else None
         self.box.show(inject, self._responses(inject), moment)
-        if entry is not None and self.display and self._is_unread(entry):
-            self._read.add(entry.seq)
-            if inject and inject.inject not in self._opening:
-                self._opening.add(inject.inject)
+        if entry is not None and self.display and self._reading.is_unread(entry):
+            self._reading.read(entry)
+            if inject:
                 self.request(OpenInject(inject=inject.inject))
             self.feed.update_lines()
+            self.post_message(Seen())
+        self.feed.is_answerable = self.box.is_open and moment.state.is_open
         offered = [self.check_action(action, ()) for action in ("acknowledge", "reply")]
+        offered.append(self.feed.is_answerable)
         if offered != self._offered:
             self._offered = offered
             self.screen.refresh_bindings()
@@ -226,6 +229,11 @@ class InboxPage(Page):
             return []
         role = next((role for role in self.seats if role in inject.to), self.seat)
         return record.responses.get(role, [])
+
+    def on_answer_box_taken(self, message: AnswerBox.Taken) -> None:
+        message.stop()
+        if self.box.has_focus_within:
+            self.feed.focus()
 
     def on_answer_box_given(self, message: AnswerBox.Given) -> None:
         message.stop()
@@ -241,8 +249,8 @@ class InboxPage(Page):
     def action_next(self) -> None:
         unread = (
             nth
-            for nth, entry in enumerate(self._things)
-            if self._is_unread(entry) and entry is not self._shown
+            for nth, entry in enumerate(self._reading.things)
+            if self._reading.is_unread(entry) and entry is not self._shown
         )
         place = next(unread, None)
         if place is None:

@@ -16,8 +16,9 @@ from drillkit.model.commands import AcknowledgeMessage, SendMessage
 from drillkit.model.scenario import Means
 from drillkit.model.text import Prose
 from drillkit.ui.moment import Moment
-from drillkit.ui.pages.page import Page
+from drillkit.ui.pages.page import Page, Seen
 from drillkit.ui.pages.sheet import Citing, Sheet
+from drillkit.ui.reading import Reading, is_awaited
 from drillkit.ui.widgets.feed import Feed, Row
 from drillkit.ui.widgets.fields import Choices, Picker, Words
 from drillkit.ui.widgets.inject_card import InjectCard
@@ -110,8 +111,10 @@ class MessagesPage(Page):
                 tooltip="keys.acknowledge-tip"),
     ]  # fmt: skip
 
-    def __init__(self, seat: str, pulse: Callable[[], Pulse]) -> None:
+    def __init__(self, seat: str, pulse: Callable[[], Pulse], reading: Reading) -> None:
+        """`reading` is shared by the pages of a desk."""
         super().__init__(seat, pulse)
+        self._reading = reading
         self.feed = Feed(self._row, tall=2, empty="desk.messages-empty", id="messages")
         self.card = InjectCard()
         self.pane = VerticalScroll(self.card, classes="pane", can_focus=False)
@@ -126,13 +129,11 @@ class MessagesPage(Page):
     @classmethod
     def waiting(cls, state: State, seats: Collection[str]) -> int:
         """The messages to these seats that ask for an acknowledgement and have none."""
-        return sum(
-            1
-            for record in state.messages.values()
-            if record.event.ack
-            and any(role in seats for role in record.event.to)
-            and not any(role in seats for role in record.acknowledged)
-        )
+        return sum(is_awaited(state, record.event, seats) for record in state.messages.values())
+
+    @classmethod
+    def unread(cls, reading: Reading) -> int:
+        return reading.unread(lambda event: isinstance(event, ev.MessageSent))
 
     @property
     def has_unsent(self) -> bool:
@@ -149,7 +150,7 @@ class MessagesPage(Page):
         self.feed.show(self._entries)
         if before == 0 and self._entries:
             self.feed.point(len(self._entries) - 1)
-        self.card.show(self.feed.chosen, moment)
+        self._show_chosen()
         self.sheet.show(moment, self.seat, self.seats)
 
     def _row(self, entry: ev.Entry) -> Row:
@@ -172,12 +173,22 @@ class MessagesPage(Page):
             right = (("✓", "done"),)
         elif not mine and event.ack:
             right = ((self.say("desk.wants-ack"), "warning"),)
+        unread = self._reading.is_unread(entry)
+        first = (("● ", "unread") if unread else ("  ", ""), (who, "unread" if unread else ""))
         second = ((f"  {face(entry.at)} ", "quiet"), (event.text.replace("\n", " "), "dim"))
-        return Row((((who, ""),), second), (right, ()))
+        return Row((first, second), (right, ()))
 
     def on_feed_pointed(self) -> None:
-        self.card.show(self.feed.chosen, self.moment)
+        self._show_chosen()
         self.screen.refresh_bindings()
+
+    def _show_chosen(self) -> None:
+        entry = self.feed.chosen
+        self.card.show(entry, self.moment)
+        if entry is not None and self.pane.display and self._reading.is_unread(entry):
+            self._reading.read(entry)
+            self.feed.update_lines()
+            self.post_message(Seen())
 
     def on_sheet_left(self, message: Sheet.Left) -> None:
         message.stop()
@@ -185,6 +196,7 @@ class MessagesPage(Page):
 
     def _open(self, *, sheet: bool) -> None:
         self.sheet.display, self.pane.display = sheet, not sheet
+        self._show_chosen()
         if sheet:
             self.sheet.show(self.moment, self.seat, self.seats)
             self.sheet.scroll_home(animate=False)
@@ -221,5 +233,7 @@ class MessagesPage(Page):
             event = self.feed.chosen.event if self.feed.chosen else None
             if self.sheet.display or not isinstance(event, ev.MessageSent):
                 return False
+            if action == "acknowledge":
+                return is_awaited(self.moment.state, event, self.seats)
             return any(role in event.to for role in self.seats)
         return True

@@ -13,6 +13,7 @@ from drillkit.desk import Pulse
 from drillkit.model.commands import Command
 from drillkit.ui.language import Speaks
 from drillkit.ui.moment import Moment
+from drillkit.ui.reading import Reading
 
 
 @dataclass
@@ -21,6 +22,10 @@ class Asked(Message):
 
     command: Command
     then: Callable[[bool], object] = bool
+
+
+class Seen(Message):
+    """Something unread is shown now."""
 
 
 class Page(Speaks, Container):
@@ -44,6 +49,11 @@ class Page(Speaks, Container):
     @classmethod
     def waiting(cls, state: State, seats: Collection[str]) -> int:  # noqa: ARG003
         """How much there waits for somebody to do something."""
+        return 0
+
+    @classmethod
+    def unread(cls, reading: Reading) -> int:  # noqa: ARG003
+        """How much there is new to read, and wants nothing to be done."""
         return 0
 
     @property

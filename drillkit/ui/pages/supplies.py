@@ -1,7 +1,7 @@
 """Supplies: the board, and the sheets to ask for, send and use them."""
 
 from collections.abc import Callable, Collection
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, get_args
 
 from textual import work
 from textual.app import ComposeResult
@@ -37,9 +37,10 @@ Purpose = Literal["request", "dispatch", "use"]
 class SupplySheet(Sheet):
     """What, how much, where to; and for a dispatch where from and on what."""
 
-    def __init__(self, purpose: Purpose) -> None:
+    def __init__(self, purpose: Purpose, pulse: Callable[[], Pulse]) -> None:
         super().__init__(id=f"supply-{purpose}")
         self.purpose: Purpose = purpose
+        self._pulse = pulse
         self.site = Picker("desk.site")
         self.thing = Picker("desk.item")
         self.depot = Picker("desk.depot")
@@ -101,17 +102,34 @@ class SupplySheet(Sheet):
         need: str = "",
         order: str = "",
     ) -> None:
-        """Begin with what a line of the board says; without a depot, with the best one."""
+        """Begin with what a line of the board says; without a depot, with the best one.
+
+        A dispatch begins with no more than the depot has and any vehicle there can carry.
+        """
         self.site.turn_to(site)
         self.thing.turn_to(item)
-        self.quantity.value = self._begun_with = str(quantity or "")
+        self.quantity.value = str(quantity or "")
         self._begun_for = (need, order)
         if depot:
             self.depot.turn_to(depot)
         else:
             self._choose_depot()
         if self.purpose == "dispatch":
+            self.vehicle.turn_to("")
+            self._show_way()
             self._show_purpose()
+            there = self._moment.state.ledger.stock[self.depot.value, item]
+            quantity = max(0, min(quantity, there, self._carried() or quantity))
+        self.quantity.value = self._begun_with = str(quantity or "")
+
+    def _carried(self) -> int:
+        """What the vehicle carries, the chosen one or the largest that is free; 0 without any."""
+        ledger, depot = self._moment.state.ledger, self.depot.value
+        here = [one for home, one in ledger.vehicles.values() if home == depot]
+        chosen = [one for one in here if one.id == self.vehicle.value]
+        free = ledger.free_vehicles(depot, self._pulse().at)
+        kept = [one for one in here if one.id not in ledger.lost]
+        return max((one.capacity for one in chosen or free or kept), default=0)
 
     def _choose_depot(self) -> None:
         """The one that has enough and the quickest open way; else one that has some."""
@@ -140,10 +158,6 @@ class SupplySheet(Sheet):
         titles = [(one.id, one.title.in_(lang)) for one in vehicles]
         self.vehicle.offer([("", self.say("desk.any-vehicle")), *titles])
         time = state.ledger.routes.get((depot.id, self.site.value))
-        carried = max((one.capacity for one in vehicles), default=0)
-        for one in vehicles:
-            if one.id == self.vehicle.value:
-                carried = one.capacity
         there = self.say(
             "desk.there",
             depot=depot.title,
@@ -151,7 +165,7 @@ class SupplySheet(Sheet):
             unit=item.unit,
         )
         way = self.say("desk.way", time=face(time)) if time is not None else self.say("desk.no-way")
-        load = self.say("desk.carries", capacity=carried) if vehicles else ""
+        load = self.say("desk.carries", capacity=self._carried()) if vehicles else ""
         self.way.update(Content("\n".join(said for said in (there, way, load) if said)))
 
     def _for(self) -> tuple[str, str]:
@@ -235,10 +249,8 @@ class SuppliesPage(Page):
     def __init__(self, seat: str, pulse: Callable[[], Pulse]) -> None:
         super().__init__(seat, pulse)
         self.board = SupplyBoard(pulse)
-        self.sheets = {
-            "request": SupplySheet("request"),
-            "dispatch": SupplySheet("dispatch"),
-            "use": SupplySheet("use"),
+        self.sheets: dict[str, SupplySheet] = {
+            purpose: SupplySheet(purpose, pulse) for purpose in get_args(Purpose)
         }
 
     def compose(self) -> ComposeResult:
@@ -330,6 +342,9 @@ class SuppliesPage(Page):
             case "order":
                 event = state.orders[line.id].event
                 sheet.fill(event.site, event.item, event.quantity, order=event.order)
+            case "shipment":
+                sent = state.shipments[line.id].event
+                sheet.fill(sent.site, sent.item, 0)
             case "stock":
                 depot, _, item = line.id.partition("/")
                 sheet.fill(sheet.site.value, item, 0, depot=depot)

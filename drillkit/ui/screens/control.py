@@ -21,6 +21,7 @@ from drillkit.ui.moment import Moment
 from drillkit.ui.screens.debrief import DebriefScreen
 from drillkit.ui.screens.door import DoorScreen
 from drillkit.ui.screens.evaluation import EvaluationScreen, Rater
+from drillkit.ui.screens.forms import FormsScreen
 from drillkit.ui.screens.steering import Steering
 from drillkit.ui.widgets.attendance import at_work, sitting, told_of_people
 from drillkit.ui.widgets.clock_face import ClockFace
@@ -61,6 +62,7 @@ class ControlScreen(Steering):
             for number, name in enumerate(PANES, 1)
         ),
         key("e", "evaluate", "control.key-evaluate", id="control.evaluate", show=True),
+        key("o", "forms", "form.key-forms", id="control.forms"),
         key("l", "debrief", "control.key-debrief", id="control.debrief"),
         key("f", "follow", "control.key-follow", id="control.follow"),
         key("t", "door", "control.key-door", id="control.door", show=True),
@@ -303,6 +305,9 @@ class ControlScreen(Steering):
 
     def action_evaluate(self) -> None:
         self.app.push_screen(EvaluationScreen(self.desk, self._rater))
+
+    def action_forms(self) -> None:
+        self.app.push_screen(FormsScreen(self.desk, self._rater))
 
     def give_door(self, door: Door) -> None:
         """From now on people come in at terminals of their own."""

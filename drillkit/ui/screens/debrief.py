@@ -1,6 +1,7 @@
 """The debrief: the scores and all that they rest on, the letters, the lessons, the journal."""
 
 from collections.abc import Collection, Sequence
+from time import monotonic
 from typing import ClassVar
 
 from textual import work
@@ -11,13 +12,18 @@ from textual.content import Content
 from textual.widgets import Static
 
 from drillkit.desk import Desk
+from drillkit.lessons.collect import Played
+from drillkit.lessons.follow_up import Verdict, verdicts
 from drillkit.model.commands import Adjudicate
 from drillkit.model.events import Entry
+from drillkit.replay import Player
 from drillkit.ui.keys import key
 from drillkit.ui.screens.assessed import AssessedScreen
 from drillkit.ui.screens.checks import points_and_reason
 from drillkit.ui.screens.dialogs import Form, LineField
+from drillkit.ui.screens.settlement import SettlementScreen
 from drillkit.ui.widgets.feed import Feed, Row
+from drillkit.ui.widgets.followed import verdict_details, verdict_row
 from drillkit.ui.widgets.key_line import KeyLine
 from drillkit.ui.widgets.letter_table import (
     finding_details,
@@ -37,7 +43,7 @@ from drillkit.ui.widgets.score_table import (
     verdict,
 )
 from drillkit.ui.widgets.watch import logged
-from scoring.assessment import Finding, ObjectiveLetter, Score, TaskLetter
+from scoring.assessment import Assessment, Finding, ObjectiveLetter, Score, TaskLetter
 
 PANES = ("terms", "lessons", "scores", "letters", "log")
 
@@ -63,9 +69,11 @@ class DebriefScreen(AssessedScreen):
             shown_as="enter",
         ),
         key("n", "next_evidence", "debrief.key-next", id="debrief.next", show=True),
+        key("p", "replay", "debrief.key-replay", id="debrief.replay", show=True),
         key("o", "open_all", "debrief.key-open-all", id="debrief.open-all", show=True),
         key("a", "adjudicate", "debrief.key-adjudicate", id="debrief.adjudicate"),
         key("escape", "leave", "debrief.key-leave", id="debrief.leave", show=True),
+        key("m", "meeting", "evaluation.key-meeting", id="debrief.meeting", show=True),
     ]
     DEFAULT_CSS = """
     DebriefScreen {
@@ -82,11 +90,14 @@ class DebriefScreen(AssessedScreen):
         self._opened = {"combined", "process"}
         self._evidence: frozenset[int] = frozenset()
         self._log: list[Entry] = []
+        self._verdicts: list[Verdict] = []
+        self._judged: Assessment | None = None
+        """The assessment that the verdicts were made from."""
         self._verdict = Static(id="verdict")
         self.lay_out(
             {
                 "terms": Feed[Term](self._draw_term, empty="debrief.computing", id="terms"),
-                "lessons": Feed[Finding](
+                "lessons": Feed[Verdict | Finding](
                     self._draw_finding, empty="debrief.no-lessons", id="lessons"
                 ),
                 "scores": Feed[Score](
@@ -120,7 +131,7 @@ class DebriefScreen(AssessedScreen):
         self.feeds["log"].show(self._log)
         if self.assessment is not None:
             self._show_terms(terms(self.assessment, self._opened))
-            self.feeds["lessons"].show(self.assessment.findings)
+            self.feeds["lessons"].show((*self._followed_up(), *self.assessment.findings))
             self.feeds["scores"].show(self.assessment.scores()[::-1])
             self.feeds["letters"].show(tuple(letters(self.assessment)))
         self._verdict.update(self._said_verdict())
@@ -148,8 +159,20 @@ class DebriefScreen(AssessedScreen):
         assert self.assessment is not None
         return term_row(term, self.book, self.assessment.weights.cutoffs)
 
-    def _draw_finding(self, finding: Finding) -> Row:
+    def _followed_up(self) -> list[Verdict]:
+        """What the drill says of the lessons of its briefing, made once for each assessment."""
+        opened, assessment = self.moment.state.opened, self.assessment
+        if opened is None or assessment is None or not opened.lessons:
+            return []
+        if self._judged is not assessment:
+            self._judged = assessment
+            self._verdicts = verdicts(opened.lessons, Played(self.moment.state, assessment))
+        return self._verdicts
+
+    def _draw_finding(self, finding: Verdict | Finding) -> Row:
         assert self.book is not None
+        if isinstance(finding, Verdict):
+            return verdict_row(finding, self.lang)
         return finding_row(finding, self.book)
 
     def _draw_score(self, score: Score) -> Row:
@@ -175,6 +198,8 @@ class DebriefScreen(AssessedScreen):
                 return letter_details(thing, self.book)
             case Finding():
                 return finding_details(thing, self.book)
+            case Verdict():
+                return verdict_details(thing, self.lang)
             case Entry():
                 return self.told_of_entry(thing)
             case _:
@@ -223,6 +248,26 @@ class DebriefScreen(AssessedScreen):
         self.action_pane("log")
         self._point_at(min(after or self._evidence))
 
+    def action_replay(self) -> None:
+        """See the moment from which on there is evidence for the chosen thing."""
+        # The replay shows the facilitator's screen, from which debriefs are opened.
+        from drillkit.ui.screens.replay import Replay, replay_screen  # noqa: PLC0415
+
+        thing = self.feeds[self.pane].chosen
+        entries = {thing.seq} if isinstance(thing, Entry) else set(_evidence(thing))
+        if isinstance(thing, Score) and not entries:
+            # Where the plan itself was at fault the opening is the evidence: no moment of play.
+            entries = set(thing.measure.entries) - {0}
+        if not entries:
+            self.remark("debrief.no-evidence")
+            return
+        # Ratings that are kept from this seat leave gaps; the play before them is whole.
+        whole = (one for place, one in enumerate(self.moment.entries) if one.seq == place)
+        player = Player(tuple(whole), monotonic)
+        player.go_to_entry(min(entries))
+        findings = self.assessment.findings if self.assessment else ()
+        self.app.push_screen(replay_screen(Replay(player, findings), self.desk.seat))
+
     def _point_at(self, seq: int) -> None:
         place = next((i for i, entry in enumerate(self._log) if entry.seq >= seq), None)
         if place is not None:
@@ -236,6 +281,13 @@ class DebriefScreen(AssessedScreen):
         every = inner(self.assessment.combined.measure)
         self._opened = {"combined", "process"} if self._opened >= every else every
         self.draw()
+
+    def action_meeting(self) -> None:
+        """Go to what the evaluators settle, and to the director's signature."""
+        if self.moment.state.ended is None:
+            self.notice("refused.rate-after-end")
+        else:
+            self.app.push_screen(SettlementScreen(self.desk))
 
     @work(group="ask")
     async def action_adjudicate(self) -> None:
@@ -262,7 +314,7 @@ def _evidence(thing: object) -> frozenset[int]:
             return frozenset(measure.entries)
         case Score(caps=caps):
             return frozenset(seq for cap in caps for seq in cap.entries)
-        case TaskLetter(entries=entries) | Finding(entries=entries):
+        case TaskLetter(entries=entries) | Finding(entries=entries) | Verdict(entries=entries):
             return frozenset(entries)
         case _:
             return frozenset()

@@ -19,11 +19,12 @@ from drillkit.ui.pages.customers import CustomersPage
 from drillkit.ui.pages.inbox import InboxPage
 from drillkit.ui.pages.log import LogPage
 from drillkit.ui.pages.messages import MessagesPage
-from drillkit.ui.pages.page import Asked, Page
+from drillkit.ui.pages.page import Asked, Page, Seen
 from drillkit.ui.pages.reports import ReportsPage
 from drillkit.ui.pages.role import RolePage
 from drillkit.ui.pages.statements import StatementsPage
 from drillkit.ui.pages.supplies import SuppliesPage
+from drillkit.ui.reading import Reading
 from drillkit.ui.seat import SeatScreen
 from drillkit.ui.widgets.banner import Banner, Step
 from drillkit.ui.widgets.clock_face import ClockFace
@@ -88,6 +89,7 @@ class DeskScreen(SeatScreen):
         self._tabs = TabLine(tuple(_PAGES), "desk")
         self._banner = Banner()
         self._body = _Body()
+        self._reading = Reading()
         self._pages: dict[str, Page] = {}
         self._page = "inbox"
 
@@ -125,23 +127,42 @@ class DeskScreen(SeatScreen):
         state = moment.state
         if state.briefing is None or moment.brings_only(_TERMINALS):
             return
+        self._reading.take_in(moment, acting_as(state, self.desk.seat))
         if not self._pages:
             await self.open_page("inbox")
         if self.page and self.page.is_mounted:
             self.page.show(moment)
         self._show_tabs()
-        step = self._step(moment)
-        if self._banner.show(step):
-            if self._banner.can_focus and not self._is_writing():
-                self._banner.focus()
-            elif self.page and not self._is_writing():
-                self.page.enter()
+        self._show_step(moment)
+
+    def _show_step(self, moment: Moment) -> None:
+        was, step = self._banner.step, self._step(moment)
+        if not self._banner.show(step):
+            return
+        if was == "paused":
+            # What was refused meanwhile is refused no longer.
+            self.app.clear_notifications()
+        # After the end there is nothing more to answer, and the keys lead on.
+        answers = moment.state.ended and isinstance(self.page, InboxPage)
+        if self._is_writing() and not answers:
+            return
+        if self._banner.can_focus:
+            self._banner.focus()
+        elif self.page:
+            self.page.enter()
 
     def _show_tabs(self) -> None:
         state = self.moment.state
         seats = acting_as(state, self.desk.seat)
-        waiting = {name: page.waiting(state, seats) for name, page in _PAGES.items()}
-        self._tabs.show(self._page, waiting)
+        waiting = {
+            name: 0 if state.ended else page.waiting(state, seats) for name, page in _PAGES.items()
+        }
+        unread = {name: page.unread(self._reading) for name, page in _PAGES.items()}
+        self._tabs.show(self._page, waiting, unread)
+
+    def on_seen(self, message: Seen) -> None:
+        message.stop()
+        self._show_tabs()
 
     def _step(self, moment: Moment) -> Step:
         """What comes before everything else now."""
@@ -192,7 +213,9 @@ class DeskScreen(SeatScreen):
     def _make(self, name: str) -> Page:
         seat, pulse = self.desk.seat, self.desk.pulse
         if name == InboxPage.NAME:
-            return InboxPage(seat, pulse, self._drafts)
+            return InboxPage(seat, pulse, self._reading, self._drafts)
+        if name == MessagesPage.NAME:
+            return MessagesPage(seat, pulse, self._reading)
         if name == ReportsPage.NAME:
             return ReportsPage(seat, pulse, self._drafts)
         if name == CustomersPage.NAME:

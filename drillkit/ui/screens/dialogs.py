@@ -34,6 +34,7 @@ class ProseField:
 
     id: str
     label: str
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class SeveralField:
     id: str
     label: str
     options: Options
+    value: Sequence[str] = ()
 
 
 Field = LineField | ProseField | OneField | SeveralField
@@ -149,7 +151,7 @@ class Form(Dialog[Filled | None]):
                 line.border_title = Content(self.say(field.label))
                 yield line
             case ProseField():
-                yield Words(field.label, id=field.id)
+                yield Words(field.label, text=field.value, id=field.id)
             case OneField():
                 picker = Picker(field.label, id=field.id)
                 yield picker
@@ -157,7 +159,7 @@ class Form(Dialog[Filled | None]):
             case SeveralField():
                 choices = Choices(several=True, label=field.label, id=field.id)
                 yield choices
-                choices.offer(field.options)
+                choices.offer(field.options, field.value)
 
     def on_mount(self) -> None:
         if self._fields:
@@ -177,7 +179,11 @@ class Form(Dialog[Filled | None]):
             self.query_one(f"#{field.id}", Input).value != field.value
             for field in self._fields
             if isinstance(field, LineField)
-        ) or any(words.text for words in self.query(Words))
+        ) or any(
+            self.query_one(f"#{field.id}", Words).text != field.value
+            for field in self._fields
+            if isinstance(field, ProseField)
+        )
 
     @work(group="ask", exclusive=True)
     async def action_leave(self) -> None:

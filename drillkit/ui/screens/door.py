@@ -56,6 +56,7 @@ class Place:
     """Who sits there, when the journal knows them: they gave a name, and have not left."""
     now: LineNow | None = None
     barred: bool = False
+    revoked: bool = False
 
     @property
     def person(self) -> str:
@@ -70,20 +71,19 @@ class Place:
 def places(state: State, door: Door) -> Iterator[Place]:
     """Every seat, the plan's first and the staff's last, once for each person in it."""
     here = {now.line: now for now in door.lines()}
-    barred = door.barred()
+    barred, revoked = door.barred(), door.revoked()
     roles = sorted(state.plan.roles, key=lambda role: role.outside)
     seats = (*(role.id for role in roles), *DESKS)
     for role in seats:
         there = dict(sitting(state, role))
-        known = [
-            Place(role, line, seat, here.get(line), role in barred) for line, seat in there.items()
-        ]
+        shut = (role in barred, role in revoked)
+        known = [Place(role, line, seat, here.get(line), *shut) for line, seat in there.items()]
         known += [
-            Place(role, now.line, None, now, role in barred)
+            Place(role, now.line, None, now, *shut)
             for now in here.values()
             if now.role == role and not _sits(state, now.line)
         ]
-        yield from known or [Place(role, barred=role in barred)]
+        yield from known or [Place(role, "", None, None, *shut)]
 
 
 def _sits(state: State, line: str) -> bool:
@@ -207,7 +207,7 @@ class DoorScreen(SeatScreen):
         how = standing(place.seat)
         if how == "nobody" and place.now is not None:
             how = "connected"
-        sign, tone = ("⊘", "late") if place.barred else LOOKS[how]
+        sign, tone = ("⊘", "late") if place.barred or place.revoked else LOOKS[how]
         left: Cells = ((f" {sign} ", tone), fit(self._role(place.role), 24))
         if place.person:
             left = (*left, (f" {clean(place.person)}", "strong"))
@@ -224,6 +224,8 @@ class DoorScreen(SeatScreen):
     def _words(self, place: Place) -> Iterator[tuple[str, str]]:
         if place.barred:
             yield self.say("door.barred"), "late"
+        if place.revoked:
+            yield self.say("door.revoked"), "late"
         if place.asks and place.seat:
             sign, tone = LOOKS["asks"]
             yield f"{sign} → {self._role(place.seat.wanted)}", tone

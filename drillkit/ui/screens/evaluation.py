@@ -1,8 +1,7 @@
 """The evaluation guide at work: notes while it is played, ratings when it is over."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import ClassVar, Literal, TypeVar, get_args
+from collections.abc import Collection
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -11,67 +10,45 @@ from textual.containers import Horizontal
 from textual.content import Content
 
 from drillkit.desk import Desk
-from drillkit.model.base import Line
-from drillkit.model.commands import JudgeConduct, MakeNote, RateDuty, RateTask, ReviewPlan
-from drillkit.model.events import Entry, NoteMade, Rating
+from drillkit.model.base import FACILITATOR, Line
+from drillkit.model.commands import MakeNote, SubmitRatings
+from drillkit.model.events import Entry, NoteMade
 from drillkit.model.plan import ReportingRule, Role
 from drillkit.model.scenario import Task
 from drillkit.ui.keys import key
-from drillkit.ui.screens.assessed import AssessedScreen
+from drillkit.ui.screens.ask import AskScreen
 from drillkit.ui.screens.checks import a_text
-from drillkit.ui.screens.dialogs import (
-    Check,
-    Fault,
-    Field,
-    Filled,
-    Form,
-    LineField,
-    OneField,
-    Options,
-    ProseField,
-    SeveralField,
-    needs_reason,
-)
+from drillkit.ui.screens.dialogs import Field, OneField, ProseField, SeveralField
+from drillkit.ui.screens.forms import FormsScreen
+from drillkit.ui.screens.rating import Rater, RatingScreen
+from drillkit.ui.screens.settlement import SettlementScreen
 from drillkit.ui.widgets.clock_face import ClockFace
+from drillkit.ui.widgets.columns import DASH
 from drillkit.ui.widgets.feed import Feed, Row
 from drillkit.ui.widgets.guide import (
     Item,
     Review,
     guide,
     guide_row,
+    resting_on,
     review_details,
     role_details,
     rule_details,
+    running,
     task_details,
 )
 from drillkit.ui.widgets.key_line import KeyLine
+from drillkit.ui.widgets.still import Still
 from drillkit.ui.widgets.watch import logged
-from scoring.assessment import TaskLetter
+from drillkit.words import listing
+
+__all__ = ["PANES", "EvaluationScreen", "Rater"]
 
 PANES = ("guide", "journal", "notes")
-
-Duty = Literal["skilled", "adequate", "unclear", "not-observed", "not-applicable"]
-Conduct = Literal["late", "omitted", "false", "concealed"]
-Suitability = Literal["full", "partly", "unsuitable"]
-Sufficiency = Literal["full", "mostly", "insufficient"]
-_T = TypeVar("_T", bound=str)
-
-GRAVE = ("harm", "unsafe", "noncompliant")
-RATINGS: tuple[Rating, ...] = get_args(Rating)
-DUTIES: tuple[Duty, ...] = get_args(Duty)
-CONDUCTS: tuple[Conduct, ...] = get_args(Conduct)
-SUITABILITIES: tuple[Suitability, ...] = get_args(Suitability)
-SUFFICIENCIES: tuple[Sufficiency, ...] = get_args(Sufficiency)
+_NO_TASK = "-"
 
 
-@dataclass(slots=True)
-class Rater:
-    """Who rates at this terminal; asked for once."""
-
-    name: str = ""
-
-
-class EvaluationScreen(AssessedScreen):
+class EvaluationScreen(RatingScreen):
     """What was expected beside what happened, and one key for a note or a rating."""
 
     PANES = PANES
@@ -86,20 +63,26 @@ class EvaluationScreen(AssessedScreen):
         ),
         key("n", "note", "evaluation.key-note", id="evaluation.note", show=True),
         key("r", "rate", "evaluation.key-rate", id="evaluation.rate", show=True),
+        key("m", "mine", "evaluation.key-mine", id="evaluation.mine", show=True),
+        key("a", "choose", "evaluation.key-choose", id="evaluation.choose"),
+        key("o", "forms", "form.key-forms", id="evaluation.forms", show=True),
         key("w", "rater", "evaluation.key-rater", id="evaluation.rater", show=True),
+        key("s", "submit", "evaluation.key-submit", id="evaluation.submit", show=True),
+        key("v", "meeting", "evaluation.key-meeting", id="evaluation.meeting", show=True),
         key("escape", "leave", "debrief.key-leave", id="evaluation.leave", show=True),
     ]
     DEFAULT_CSS = """
     EvaluationScreen {
+        #standing { height: 1; padding: 0 1; background: $surface; color: $text-muted; }
         Details { height: 13; }
         &.-narrow Details { height: 9; }
     }
     """
 
     def __init__(self, desk: Desk, rater: Rater | None = None) -> None:
-        super().__init__(desk)
-        self._rater = rater or Rater()
-        self._letters: dict[str, TaskLetter] = {}
+        super().__init__(desk, rater)
+        self._now: frozenset[str] = frozenset()
+        self._standing = Still(id="standing")
         self._clock = ClockFace(desk.seat, desk.pulse)
         self.lay_out(
             {
@@ -111,6 +94,7 @@ class EvaluationScreen(AssessedScreen):
 
     def compose(self) -> ComposeResult:
         yield self._clock.data_bind(EvaluationScreen.moment)
+        yield self._standing
         yield self.tabs
         with Horizontal(id="panes"):
             with self.left:
@@ -132,25 +116,58 @@ class EvaluationScreen(AssessedScreen):
     def draw(self) -> None:
         assert self.book is not None
         if self.assessment is not None:
-            self._letters = {
+            self.letters = {
                 one.task: one for objective in self.assessment.objectives for one in objective.tasks
             }
-        entries = self.moment.entries
-        self.feeds["guide"].show(guide(self.book))
+        entries, state = self.moment.entries, self.moment.state
+        self._now = running(self.book, state)
+        self.feeds["guide"].show(guide(self.book, self._watched()))
         self.feeds["journal"].show(logged(entries))
         self.feeds["notes"].show([one for one in entries if isinstance(one.event, NoteMade)])
+        self._standing.update(Content(self._said_standing()))
+        self.refresh_bindings()
         self.tell()
+
+    def _watched(self) -> Collection[Task | Role] | None:
+        """The tasks and roles in the guide; None for all of them."""
+        assert self.book is not None
+        if not self.rater.only_mine:
+            return None
+        script = self.book.script
+        tasks = [task for task in script.tasks.values() if self.rater.watches(task)]
+        return [*tasks, *(script.roles[role] for role in self.rater.roles)]
+
+    def _said_standing(self) -> str:
+        """How far one has got, and who has handed in."""
+        assert self.book is not None
+        state, tasks = self.moment.state, self.book.script.tasks
+        mine = sum(self.rater.watches(task) for task in tasks.values())
+        whose = self.say(
+            "evaluation.yours" if self.rater.only_mine else "evaluation.everything",
+            mine=mine,
+            all=len(tasks),
+        )
+        if state.ended is None:
+            said = self.say("evaluation.now", n=len(self._now))
+        else:
+            rated = sum(rater == self.rater.name for _, rater in state.ratings)
+            said = self.say("evaluation.rated-so-far", n=rated, all=len(tasks))
+        parts = [said, whose]
+        if state.submitted:
+            names = listing(self.lang, list(state.submitted))
+            parts.append(self.say("evaluation.handed-in", raters=names))
+        return self.say("debrief.between").join(parts)
 
     def _draw_item(self, item: Item) -> Row:
         assert self.book is not None
-        return guide_row(item, self.moment.state, self.book, self._letters)
+        return guide_row(item, self.moment.state, self.book, self.letters, self._now)
 
     def told_of(self, thing: object) -> Content:
         assert self.book is not None
         state = self.moment.state
         match thing:
             case Task():
-                return task_details(thing, state, self.book, self._letters.get(thing.id))
+                return task_details(thing, state, self.book, self.letters.get(thing.id))
             case Role():
                 return role_details(thing, state, self.book)
             case ReportingRule():
@@ -175,10 +192,23 @@ class EvaluationScreen(AssessedScreen):
             about = thing.text.in_(self.lang)
         elif isinstance(thing, Entry):
             about = self.told(thing)
-        fields = [ProseField("text", "evaluation.observation")]
-        filled = await self._form("evaluation.note-title", fields, about=about, check=a_text)
+        fields: list[Field] = [ProseField("text", "evaluation.observation")]
+        if isinstance(thing, Entry):
+            fields.append(self._task_of(thing))
+        filled = await self.form("evaluation.note-title", fields, about=about, check=a_text)
         if filled:
+            chosen = filled.ones.get("task", task)
+            task = "" if chosen == _NO_TASK else chosen
             await self.ask(MakeNote(text=filled.proses["text"], task=task, entries=entries))
+
+    def _task_of(self, entry: Entry) -> OneField:
+        """Which task a note on the entry belongs to: the one that the entry is evidence for."""
+        assert self.book is not None
+        tasks = self.book.script.tasks
+        options = [(_NO_TASK, self.say("evaluation.no-task"))]
+        options += [(id, self.book("task", id)) for id in tasks]
+        likely = resting_on(entry.seq, self.moment.state)
+        return OneField("task", "evaluation.task", options, likely[0] if likely else _NO_TASK)
 
     def on_feed_opened(self, event: Feed.Opened) -> None:
         if event.feed.id == "guide":
@@ -192,122 +222,101 @@ class EvaluationScreen(AssessedScreen):
             return
         match self.feeds["guide"].chosen:
             case Task() as task:
-                if await self._known_rater():
-                    await self._rate_task(task)
+                if await self.known_rater():
+                    await self.rate_task(task)
             case Role() as role:
-                if await self._known_rater():
-                    await self._rate_duty(role)
+                if await self.known_rater():
+                    await self.rate_duty(role)
             case ReportingRule() as rule:
-                await self._judge(rule)
+                await self.judge(rule)
             case Review():
-                await self._review()
+                await self.review()
             case _:
                 self.notice("evaluation.choose-task")
 
+    def action_forms(self) -> None:
+        self.app.push_screen(FormsScreen(self.desk, self.rater))
+
     @work(group="ask")
     async def action_rater(self) -> None:
-        await self._ask_rater()
+        await self.ask_rater()
 
-    async def _known_rater(self) -> bool:
-        return bool(self._rater.name) or await self._ask_rater()
+    # -- whose tasks -------------------------------------------------------------------------------
 
-    async def _ask_rater(self) -> bool:
-        fields = [LineField("name", "evaluation.rater", self._rater.name)]
-        filled = await self._form("evaluation.rater-title", fields, check=_a_name)
-        if filled:
-            self._rater.name = filled.lines["name"]
-        return filled is not None
+    def action_mine(self) -> None:
+        """Only what one has chosen to watch, or everything."""
+        if not self.rater.has_chosen:
+            self.action_choose()
+            return
+        self.rater.only_mine = not self.rater.only_mine
+        self.draw()
 
-    async def _rate_task(self, task: Task) -> None:
-        given = self._letters.get(task.id)
-        before = self.moment.state.ratings.get((task.id, self._rater.name))
-        value = before[1].rating if before else given.suggested if given else "P"
-        fields: list[Field] = [
-            OneField("rating", "evaluation.rating", self._options("log.rating.", RATINGS), value),
-            ProseField("why", "evaluation.why-rating"),
-            SeveralField(
-                "grave", "evaluation.grave", [(id, self.say(f"result.why-{id}")) for id in GRAVE]
-            ),
+    @work(group="ask")
+    async def action_choose(self) -> None:
+        """Choose the capability targets and the roles that one watches."""
+        if self.book is None:
+            return
+        script, lang = self.book.script, self.lang
+        targets = [
+            (one.id, f"{one.capability.in_(lang)} {DASH} {one.threshold.in_(lang)}")
+            for one in script.scenario.targets
         ]
-        about = task.text.in_(self.lang)
-        filled = await self._form("evaluation.rate-title", fields, about=about)
-        if filled:
-            await self.ask(
-                RateTask(
-                    task=task.id,
-                    rater=Line(self._rater.name),
-                    rating=_one(RATINGS, filled, "rating"),
-                    why=filled.proses["why"],
-                    harmed="harm" in filled.several["grave"],
-                    unsafe="unsafe" in filled.several["grave"],
-                    noncompliant="noncompliant" in filled.several["grave"],
-                    entries=given.entries if given else (),
-                )
-            )
-
-    async def _rate_duty(self, role: Role) -> None:
-        fields = [OneField("duty", "evaluation.duty", self._options("log.duty.", DUTIES))]
-        about = f"{role.title.in_(self.lang)}\n{role.duties.in_(self.lang)}"
-        filled = await self._form("evaluation.duty-title", fields, about=about)
-        if filled:
-            duty = _one(DUTIES, filled, "duty")
-            await self.ask(RateDuty(role=role.id, rater=Line(self._rater.name), duty=duty))
-
-    async def _judge(self, rule: ReportingRule) -> None:
-        options = self._options("log.conduct.", CONDUCTS)
+        roles = [(role.id, role.title.in_(lang)) for role in script.plan.players()]
         fields = [
-            OneField("conduct", "evaluation.conduct-label", options),
-            LineField("why", "control.why"),
+            SeveralField("targets", "evaluation.by-target", targets, tuple(self.rater.targets)),
+            SeveralField("roles", "evaluation.by-role", roles, tuple(self.rater.roles)),
         ]
-        filled = await self._form(
-            "evaluation.judge-title", fields, about=rule.title.in_(self.lang), check=needs_reason
-        )
+        filled = await self.form("evaluation.choose-title", fields)
         if filled:
-            conduct = _one(CONDUCTS, filled, "conduct")
-            await self.ask(JudgeConduct(rule=rule.id, conduct=conduct, why=filled.lines["why"]))
+            self.rater.targets = filled.several["targets"]
+            self.rater.roles = filled.several["roles"]
+            self.rater.only_mine = self.rater.has_chosen
+            self.draw()
 
-    async def _review(self) -> None:
-        fields: list[Field] = [
-            OneField(
-                "suitability",
-                "evaluation.suitability",
-                self._options("log.suitability.", SUITABILITIES),
-            ),
-            OneField(
-                "sufficiency",
-                "evaluation.sufficiency",
-                self._options("log.sufficiency.", SUFFICIENCIES),
-            ),
-            ProseField("why", "evaluation.why-rating"),
-        ]
-        filled = await self._form("evaluation.review-title", fields)
-        if filled:
-            await self.ask(
-                ReviewPlan(
-                    suitability=_one(SUITABILITIES, filled, "suitability"),
-                    sufficiency=_one(SUFFICIENCIES, filled, "sufficiency"),
-                    why=filled.proses["why"],
-                )
-            )
+    # -- handing in --------------------------------------------------------------------------------
 
-    def _options(self, words: str, values: Sequence[str]) -> Options:
-        """The values with their words, found by "<words><value>"."""
-        return [(value, self.say(f"{words}{value}")) for value in values]
+    @property
+    def _is_in(self) -> bool:
+        """The ratings of this terminal's rater have been handed in."""
+        return self.rater.name in self.moment.state.submitted
 
-    async def _form(
-        self,
-        title: str,
-        fields: Sequence[Field],
-        *,
-        about: str = "",
-        check: Check | None = None,
-    ) -> Filled | None:
-        return await self.app.push_screen_wait(Form(title, fields, about=about, check=check))
+    @property
+    def _may_meet(self) -> bool:
+        return self._is_in or self.desk.seat == FACILITATOR
 
+    @work(group="ask")
+    async def action_submit(self) -> None:
+        """Hand in all ratings; from then on they stand, and those of the others can be seen."""
+        state = self.moment.state
+        if state.ended is None:
+            self.notice("refused.rate-after-end")
+            return
+        if self.book is None or not await self.known_rater():
+            return
+        rated = sum(rater == self.rater.name for _, rater in state.ratings)
+        tasks = len(self.book.script.tasks)
+        question = AskScreen("evaluation.submit-ask", n=rated, all=tasks, rater=self.rater.name)
+        if await self.app.push_screen_wait(question):
+            await self.ask(SubmitRatings(rater=Line(self.rater.name)))
 
-def _one(values: Sequence[_T], filled: Filled, field: str) -> _T:
-    return next(value for value in values if value == filled.ones[field])
+    def action_meeting(self) -> None:
+        """Go to where the evaluators settle what they differ in."""
+        if self._may_meet:
+            self.app.push_screen(SettlementScreen(self.desk, self.rater.name))
+        else:
+            self.notice("evaluation.hand-in-first")
 
-
-def _a_name(filled: Filled) -> Fault | None:
-    return None if filled.lines["name"] else Fault("name", "evaluation.name-needed")
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Handing in comes once, after the end; the name of who sits here is not asked again."""
+        ended = self.moment.state.ended is not None
+        match action:
+            case "rater":
+                return not self.rater.is_known
+            case "submit":
+                return ended and not self._is_in
+            case "meeting":
+                return ended
+            case "leave":
+                return len(self.app.screen_stack) > 2
+            case _:
+                return True

@@ -15,6 +15,7 @@ from drillkit.core.clocks import face
 from drillkit.core.state import Stage
 from drillkit.model.base import LANGS, Millis, Title
 from drillkit.model.scenario import Family
+from drillkit.ui.keys import key
 from drillkit.ui.language import Speaks
 from drillkit.ui.widgets.feed import Feed, Row
 from drillkit.ui.widgets.key_line import KeyLine
@@ -47,8 +48,8 @@ class HomeSession:
 class HomeChoice:
     """What is to be done: with the pack of that id, or with the session at that path."""
 
-    kind: Literal["host", "demo", "resume", "debrief"]
-    value: str
+    kind: Literal["host", "demo", "resume", "debrief", "replay", "lessons"]
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ class HomeScreen(Speaks, Screen[None]):
         Binding(
             "b", "choose('debrief')", "keys.debrief", id="home.debrief", tooltip="keys.debrief-tip"
         ),
+        key("p", "choose('replay')", "home.key-replay", id="home.replay", show=True),
+        key("l", "lessons", "home.key-lessons", id="home.lessons", show=True),
     ]
 
     def __init__(self, packs: Sequence[HomePack], sessions: Sequence[HomeSession] = ()) -> None:
@@ -137,7 +140,10 @@ class HomeScreen(Speaks, Screen[None]):
             case _:
                 pass
 
-    def action_choose(self, kind: Literal["host", "demo", "resume", "debrief"]) -> None:
+    def action_lessons(self) -> None:
+        self.app.exit(HomeChoice("lessons"))
+
+    def action_choose(self, kind: Literal["host", "demo", "resume", "debrief", "replay"]) -> None:
         match self._feed.chosen:
             case HomePack(id=value) | HomeSession(path=value):
                 self.app.exit(HomeChoice(kind, value))
@@ -152,8 +158,8 @@ class HomeScreen(Speaks, Screen[None]):
             case HomePack():
                 return parameters[0] in ("host", "demo")
             case HomeSession(stage="ended"):
-                return parameters[0] == "debrief"
+                return parameters[0] in ("debrief", "replay")
             case HomeSession():
-                return parameters[0] == "resume"
+                return parameters[0] in ("resume", "replay")
             case _:
                 return False

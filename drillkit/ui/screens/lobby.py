@@ -20,8 +20,9 @@ from drillkit.model.text import Line, TextTooLong
 from drillkit.ui.keys import key
 from drillkit.ui.moment import Moment
 from drillkit.ui.seat import SeatScreen
-from drillkit.ui.widgets.attendance import Attendance
+from drillkit.ui.widgets.attendance import Attendance, standing
 from drillkit.ui.widgets.clock_face import ClockFace
+from drillkit.ui.widgets.followed import reminders
 from drillkit.ui.widgets.key_line import KeyLine
 from drillkit.ui.widgets.still import Still
 
@@ -85,6 +86,8 @@ class LobbyScreen(SeatScreen):
         self._is_seated = False
         self._has_gone = False
         self._is_pausing = self._is_behind = False
+        self._mine = ""
+        """How far this terminal's person is, as the list shows it."""
         self._clock = ClockFace(role, watch.pulse)
         self._headline = Still(id="lobby-headline")
         self._question = Still()
@@ -135,13 +138,19 @@ class LobbyScreen(SeatScreen):
             self._go()
 
     def _draw_people(self) -> None:
-        """Show who is there: at once, and then once in a while, however many come in."""
-        if self._is_pausing:
+        """Show who is there: at once, and then once in a while, however many come in.
+
+        What the person here did shows at once.
+        """
+        mine = standing(self.moment.state.seats.get(self._line))
+        if self._is_pausing and mine == self._mine:
             self._is_behind = True
             return
+        self._mine, self._is_behind = mine, False
         self._people.draw_moment(self.moment)
-        self._is_pausing, self._is_behind = True, False
-        self.set_timer(_PAUSE, self._catch_up)
+        if not self._is_pausing:
+            self._is_pausing = True
+            self.set_timer(_PAUSE, self._catch_up)
 
     def _catch_up(self) -> None:
         self._is_pausing = False
@@ -176,6 +185,7 @@ class LobbyScreen(SeatScreen):
             (briefing.title.in_(lang), "bold"),
             "\n",
             briefing.briefing.in_(lang),
+            *reminders(briefing.lessons, lang),
             "\n\n",
             (names.role(self._role, lang), "bold $accent"),
         ]

@@ -9,10 +9,11 @@ from textual.content import Content
 from drillkit.core.chronicle import actor, sentence
 from drillkit.core.clocks import face
 from drillkit.desk import Desk
-from drillkit.model.events import Entry
+from drillkit.model.events import BriefingGiven, Entry
 from drillkit.ui.book import Book
 from drillkit.ui.seat import SeatScreen
 from drillkit.ui.widgets.feed import Feed, Row
+from drillkit.ui.widgets.followed import reminders
 from drillkit.ui.widgets.pane import Details, Pane
 from drillkit.ui.widgets.tab_line import TabLine
 from drillkit.ui.widgets.watch import entry_row
@@ -125,6 +126,8 @@ class PanedScreen(SeatScreen):
         who = actor(entry, names, self.lang)
         head = self.say("control.entry-head", entry=entry.seq, time=face(entry.at), who=who)
         parts: list[str | tuple[str, str]] = [(head, "dim"), "\n", self.told(entry)]
+        if isinstance(entry.event, BriefingGiven):
+            parts += reminders(entry.event.lessons, self.lang)
         if voided is not None:
             parts += ["\n", (self.say("control.voided", why=voided[1].why), "$warning")]
         return Content.assemble(*parts)

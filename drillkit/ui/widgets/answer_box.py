@@ -44,6 +44,12 @@ class AnswerBox(Speaks, Vertical):
         options: tuple[str, ...]
         text: Prose
 
+    @dataclass
+    class Taken(Message):
+        """The answer that stands here has come back as an entry."""
+
+        box: "AnswerBox"
+
     def __init__(self, drafts: Drafts | None = None) -> None:
         """`drafts` holds what was written before, perhaps on another terminal."""
         super().__init__()
@@ -63,6 +69,11 @@ class AnswerBox(Speaks, Vertical):
         yield self.choices
         yield self.words
         yield self.note
+
+    @property
+    def is_open(self) -> bool:
+        """There is something to choose or to write."""
+        return self.display and (self.choices.display or self.words.display)
 
     @property
     def has_unsent(self) -> bool:
@@ -88,6 +99,7 @@ class AnswerBox(Speaks, Vertical):
             if self._now() == sent[1] or changed:
                 self._drafts.drop(id)
                 changed = True
+                self.post_message(self.Taken(self))
         if changed or (len(before) != len(responses) and not self._drafts.get(id)):
             self._load(id)
         titles = [(option.id, option.title.in_(moment.lang)) for option in inject.options]

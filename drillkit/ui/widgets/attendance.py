@@ -192,4 +192,5 @@ def _sitters(state: State) -> Iterator[Sitter]:
         for nth, (_, seat) in enumerate(there):
             yield Sitter(role, seat.person, standing(seat), nth == 0)
         if not there:
-            yield Sitter(role, "", "nobody")
+            # The facilitator's own terminal is none of those that people come in at.
+            yield Sitter(role, "", "facilitator" if role == FACILITATOR else "nobody")

@@ -12,7 +12,19 @@ from textual.widget import Widget
 
 from drillkit.ui.language import Speaks
 
-Step = Literal["", "acknowledge", "arrive", "return", "relieve", "paused", "ended", "briefing"]
+Step = Literal[
+    "",
+    "acknowledge",
+    "arrive",
+    "return",
+    "relieve",
+    "paused",
+    "ended",
+    "briefing",
+    "ready",
+    "feedback",
+    "feedback-given",
+]
 
 
 class Banner(Speaks, Widget, can_focus=True):
@@ -27,7 +39,7 @@ class Banner(Speaks, Widget, can_focus=True):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "take", "keys.take-step", id="banner.take",
+        Binding("enter", "take", "keys.take-step", id="banner.take",
                 tooltip="keys.take-step-tip"),
     ]  # fmt: skip
 

@@ -23,11 +23,20 @@ STYLES = {
 """The tones of Feed where a line is no row of one."""
 
 
+def cut(text: str, width: int) -> str:
+    """The text in exactly `width` cells (1 or more), where it is longer: cut with an ellipsis."""
+    kept = set_cell_size(text, width - 1)
+    if not text.startswith(kept):
+        # Half of a wide character has become a blank, which stands behind what is cut.
+        return kept[:-1] + "… "
+    return kept + "…"
+
+
 def fit(text: str, width: int, tone: str = "", *, right: bool = False) -> Piece:
     """The text in exactly `width` cells, cut with an ellipsis where it is longer."""
     wide = cell_len(text)
     if wide > width:
-        text = set_cell_size(text, width - 1) + "…" if width > 0 else ""
+        text = cut(text, width) if width > 0 else ""
     elif right:
         text = " " * (width - wide) + text
     else:

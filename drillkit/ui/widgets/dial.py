@@ -18,8 +18,10 @@ class Dial(Speaks, Widget, can_focus=True):
     """Shows one value between two arrows; left and right turn it, a letter jumps to a title."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("left,up", "turn(-1)", "control.key-before", id="dial.before"),
-        key("right,down,space", "turn(1)", "control.key-after", id="dial.after", show=True),
+        key("left", "turn(-1)", "control.key-before", id="dial.before"),
+        key("right,space", "turn(1)", "control.key-after", id="dial.after", show=True),
+        key("up", "app.focus_previous", "control.key-field-above", id="dial.above"),
+        key("down", "app.focus_next", "control.key-field-below", id="dial.below"),
     ]
     DEFAULT_CSS = """
     Dial { height: 1; width: 1fr; &:focus { background: $panel; text-style: bold; } }

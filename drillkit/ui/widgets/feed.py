@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -16,6 +16,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from drillkit.ui.language import Speaks
+from drillkit.ui.widgets.columns import cut
 
 Cells = tuple[tuple[str, str], ...]
 """Pieces of a line: (text, tone). The text is cut where the line ends."""
@@ -45,6 +46,17 @@ class _View:
     """The lines of the bar's thumb; empty when there is no bar."""
 
 
+class _Said(NamedTuple):
+    """All that decides how a line with a thing on it looks."""
+
+    left: Cells
+    right: Cells
+    cursor: int
+    """0: not on it; 1: on it; 2: on it, and the list has the focus."""
+    bar: bool | None
+    """Whether the bar's thumb is here; None: there is no bar."""
+
+
 T = TypeVar("T")
 
 
@@ -56,7 +68,7 @@ class Feed(Speaks, Widget, Generic[T], can_focus=True):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"feed--{tone}" for tone in (*TONES, "cursor", "cursor-blurred", "bar")
+        f"feed--{tone}" for tone in (*TONES, "plain", "cursor", "cursor-blurred", "bar")
     }
     DEFAULT_CSS = """
     Feed { height: 1fr; width: 1fr; background: $background; }
@@ -161,8 +173,9 @@ class Feed(Speaks, Widget, Generic[T], can_focus=True):
         self._cursor = min(self._cursor, self._count - 1)
         if self._count and self._cursor < 0:
             self._cursor = 0
-        if self._count > before and follow and before:
-            self._top = max(0, self._count - self._room)
+        if self._count > max(before, self._top + self._room) and follow and before:
+            # Room for what comes next: moving every line at each arrival costs the most there is.
+            self._top = self._count - self._room + self._room // 3
         self._top = max(0, min(self._top, self._count - 1))
         self.update_lines()
 
@@ -207,8 +220,8 @@ class Feed(Speaks, Widget, Generic[T], can_focus=True):
         return _View(width, height, self.has_focus, range(start, start + size))
 
     def render_line(self, y: int) -> Strip:
-        self._lines[y] = self._says(y, self._view(), {})
-        return self._strip(y)
+        said = self._lines[y] = self._says(y, self._view(), {})
+        return self._strip(y, said)
 
     def _says(self, y: int, view: _View, rows: dict[int, Row]) -> object:
         """All that decides how line `y` looks; `rows` keeps what has been drawn in this round.
@@ -225,31 +238,28 @@ class Feed(Speaks, Widget, Generic[T], can_focus=True):
         row = rows.get(index)
         if row is None:
             row = rows[index] = self._draw(self._things[index])
-        cursor = index == self._cursor and 1 + view.has_focus
+        cursor = 1 + view.has_focus if index == self._cursor else 0
         left = row.lines[line] if line < len(row.lines) else ()
         right = row.rights[line] if line < len(row.rights) else ()
-        return left, right, cursor, bar
+        return _Said(left, right, cursor, bar)
 
-    def _strip(self, y: int) -> Strip:
+    def _strip(self, y: int, said: object) -> Strip:
+        """Line `y` as it looks when it says that."""
         width = self.size.width
-        plain = self.rich_style
+        # Textual keeps the style of a component, and would look for the widget's own each time.
+        plain = self.get_component_rich_style("feed--plain")
         if not self._count:
-            said = Content(self.say(self._empty)).wrap(width) if self._empty else []
-            text = said[y].plain if y < len(said) else ""
+            text = Content(self.say(self._empty)).wrap(width) if self._empty else []
+            line = text[y].plain if y < len(text) else ""
             dim = plain + self.get_component_rich_style("feed--dim", partial=True)
-            return Strip([Segment(set_cell_size(text, width), dim)], width)
-        nth, line = divmod(y, self._tall)
-        index = self._top + nth
-        if index >= self._count:
+            return Strip([Segment(set_cell_size(line, width), dim)], width)
+        if not isinstance(said, _Said):
             return Strip.blank(width, plain)
-        if index == self._cursor:
-            name = "feed--cursor" if self.has_focus else "feed--cursor-blurred"
+        bar = None if said.bar is None else self._bar(plain, thumb=said.bar)
+        if said.cursor:
+            name = "feed--cursor" if said.cursor > 1 else "feed--cursor-blurred"
             plain += self.get_component_rich_style(name, partial=True)
-        row = self._draw(self._things[index])
-        left = row.lines[line] if line < len(row.lines) else ()
-        right = row.rights[line] if line < len(row.rights) else ()
-        bar = self._count > self._room
-        return self._fit(left, right, width - bar, plain, self._bar(y) if bar else None)
+        return self._fit(said.left, said.right, width - (bar is not None), plain, bar)
 
     def _fit(
         self, left: Cells, right: Cells, width: int, plain: Style, bar: Segment | None
@@ -262,23 +272,25 @@ class Feed(Speaks, Widget, Generic[T], can_focus=True):
                 break
             wide = cell_len(text)
             if wide > free:
-                text, wide = set_cell_size(text, free - 1) + "…", free  # noqa: PLW2901
+                text, wide = cut(text, free), free  # noqa: PLW2901
             segments.append(Segment(text, plain + self._tone(tone)))
             free -= wide
         segments.append(Segment(" " * (free + (1 if right else 0)), plain))
         segments += [Segment(text, plain + self._tone(tone)) for text, tone in right]
-        strip = Strip(segments).adjust_cell_length(width, plain)
-        return Strip([*strip, bar]) if bar else strip
+        if reserved + bool(right) > width:
+            segments = list(Strip(segments).adjust_cell_length(width, plain))
+        # Making a strip costs the most here: one only, whose length is known.
+        return Strip([*segments, bar], width + 1) if bar else Strip(segments, width)
 
     def _tone(self, tone: str) -> Style:
         if not tone:
             return Style.null()
         return self.get_component_rich_style(f"feed--{tone}", partial=True)
 
-    def _bar(self, y: int) -> Segment:
+    def _bar(self, plain: Style, *, thumb: bool) -> Segment:
         """The cell at the right edge that shows where in the list one is."""
-        style = self.rich_style + self.get_component_rich_style("feed--bar", partial=True)
-        return Segment("█" if y in self._view().bar else "│", style)
+        style = plain + self.get_component_rich_style("feed--bar", partial=True)
+        return Segment("█" if thumb else "│", style)
 
     # -- keys and mouse ----------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """The evaluation guide: objective, target and task, with what was expected and what happened."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from textual.content import Content
@@ -19,7 +19,7 @@ from drillkit.ui.widgets.feed import Row
 from drillkit.ui.widgets.letter_table import LETTER_TONE, letter
 from drillkit.words import listing, say
 from scoring.assessment import TaskLetter
-from scoring.measure import Measure
+from scoring.measure import Measure, hard_limit
 from scoring.result.actions import action, due_report
 from scoring.result.scene import Scene, scene
 
@@ -41,21 +41,29 @@ class Review:
 Item = Heading | Objective | Target | Task | Role | ReportingRule | Review
 
 
-def guide(book: Book) -> tuple[Item, ...]:
-    """All that evaluators judge, in the order of the form."""
-    return tuple(_items(book))
+def guide(book: Book, watched: Collection[Task | Role] | None = None) -> tuple[Item, ...]:
+    """What evaluators judge, in the order of the form; of tasks and roles only the `watched`."""
+    return tuple(_items(book, watched))
 
 
-def _items(book: Book) -> Iterator[Item]:
+def _items(book: Book, watched: Collection[Task | Role] | None) -> Iterator[Item]:
     scenario, plan = book.script.scenario, book.script.plan
     for objective in scenario.objectives:
-        yield objective
+        below: list[Item] = []
         for target in scenario.targets:
-            if target.objective == objective.id:
-                yield target
-                yield from (task for task in scenario.tasks if task.target == target.id)
-    yield Heading("evaluation.duties")
-    yield from plan.players()
+            tasks = [
+                task
+                for task in scenario.tasks
+                if task.target == target.id and (watched is None or task in watched)
+            ]
+            if target.objective == objective.id and (tasks or watched is None):
+                below += [target, *tasks]
+        if below or watched is None:
+            yield from (objective, *below)
+    roles = [role for role in plan.players() if watched is None or role in watched]
+    if roles:
+        yield Heading("evaluation.duties")
+        yield from roles
     if plan.reports:
         yield Heading("evaluation.conduct")
         yield from plan.reports
@@ -63,8 +71,53 @@ def _items(book: Book) -> Iterator[Item]:
     yield Review()
 
 
-def guide_row(item: Item, state: State, book: Book, letters: Mapping[str, TaskLetter]) -> Row:
-    """One item of the guide in one row, with what has been given for it."""
+def running(book: Book, state: State) -> frozenset[str]:
+    """The tasks that are tested now, while play is on.
+
+    Those are tested whose injects are planned in the phase that runs, and those of an inject that
+    has been released and whose time is not up.
+    """
+    scenario = book.script.scenario
+    if not state.is_open or state.phase is None:
+        return frozenset()
+    starts = [phase.at for phase in scenario.phases]
+    order = [phase.id for phase in scenario.phases]
+    place = order.index(state.phase.phase) if state.phase.phase in order else 0
+    begin = starts[place]
+    end = starts[place + 1] if place + 1 < len(starts) else scenario.length + 1
+    found: set[str] = set()
+    for inject in scenario.injects:
+        released = state.injects[inject.id].released if inject.id in state.injects else None
+        planned = inject.at is not None and begin <= inject.at < end
+        for expect in inject.expect:
+            limit = hard_limit(expect.target, expect.limit)
+            if planned or (released is not None and state.at < released.at + limit):
+                found.update(expect.tasks)
+        for due in book.script.reports_after.get(inject.id, ()):
+            record = state.due.get(due.id)
+            if planned or (record is not None and state.at < record.event.limit_at):
+                found.update(due.tasks)
+    return frozenset(found)
+
+
+def resting_on(entry: int, state: State) -> tuple[str, ...]:
+    """The tasks that the entry is evidence for."""
+    view = scene(state, state.at)
+    return tuple(
+        task
+        for task, expected in view.expected.items()
+        if any(entry in action(view, inject, expect).entries for inject, expect in expected)
+    )
+
+
+def guide_row(
+    item: Item,
+    state: State,
+    book: Book,
+    letters: Mapping[str, TaskLetter],
+    now: Collection[str] = (),
+) -> Row:
+    """One item of the guide in one row, with what has been given for it; `now`: tested now."""
     lang = book.lang
     match item:
         case Heading():
@@ -76,7 +129,7 @@ def guide_row(item: Item, state: State, book: Book, letters: Mapping[str, TaskLe
             title = capability + item.threshold.in_(lang)
             return Row(((("   " + title, "time"),),))
         case Task():
-            return _task_row(item, state, book, letters.get(item.id))
+            return _task_row(item, state, book, letters.get(item.id), now=item.id in now)
         case Role():
             given = [event.duty for (id, _), (_, event) in state.duties.items() if id == item.id]
             said = listing(lang, [say(lang, f"log.duty.{duty}") for duty in given])
@@ -91,11 +144,11 @@ def guide_row(item: Item, state: State, book: Book, letters: Mapping[str, TaskLe
             return Row(((("     " + title, ""),),), (((said, "done"),),))
 
 
-def _task_row(task: Task, state: State, book: Book, given: TaskLetter | None) -> Row:
+def _task_row(task: Task, state: State, book: Book, given: TaskLetter | None, *, now: bool) -> Row:
     lang = book.lang
     notes = sum(note.task == task.id for _, note in state.notes.values())
     star = say(lang, "debrief.critical-mark") if task.critical else ""
-    left = (("     ", ""), (star, "warning"), (task.text.in_(lang), ""))
+    left = (("   ▶ " if now else "     ", "unread"), (star, "warning"), (task.text.in_(lang), ""))
     about = say(lang, "evaluation.notes-mark", n=notes) if notes else ""
     if state.ended is None or given is None:
         return Row((left,), (((about, "dim"),),))

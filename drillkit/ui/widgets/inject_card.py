@@ -7,6 +7,7 @@ from drillkit.model import events as ev
 from drillkit.model.base import Lang
 from drillkit.ui.language import Speaks
 from drillkit.ui.moment import Moment
+from drillkit.ui.widgets.followed import reminders
 from drillkit.ui.widgets.still import Still
 
 Part = Content | str | tuple[str, str]
@@ -66,7 +67,9 @@ class InjectCard(Speaks, Still):
             case ev.BroadcastMade():
                 return [(self.say("ui.broadcast"), "bold"), "\n", (at, "dim"), "\n\n", event.text]
             case ev.BriefingGiven():
-                return [(event.title.in_(lang), "bold"), "\n\n", event.briefing.in_(lang)]
+                title = (event.title.in_(lang), "bold")
+                open_ones = reminders(event.lessons, lang)
+                return [title, "\n\n", event.briefing.in_(lang), *open_ones]
             case _:
                 return []
 

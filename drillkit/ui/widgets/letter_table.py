@@ -12,6 +12,7 @@ from drillkit.ui.widgets.feed import Row
 from drillkit.ui.widgets.score_table import points
 from drillkit.words import listing, say
 from scoring.assessment import Assessment, Finding, Level, ObjectiveLetter, TaskLetter
+from scoring.result.letters import MEETING
 
 LETTER_TONE: dict[Rating, str] = {
     "P": "done",
@@ -73,7 +74,8 @@ def letter_details(one: ObjectiveLetter | TaskLetter, book: Book) -> Content:
         parts += [say(lang, "debrief.suggested", letter=suggested, why=why), "\n"]
         if one.by != "rule":
             rated = say(lang, f"result.letter-{one.rating}")
-            parts.append((say(lang, "debrief.rated", letter=rated, by=one.by), "bold"))
+            by = say(lang, "settlement.head") if one.by == MEETING else one.by
+            parts.append((say(lang, "debrief.rated", letter=rated, by=by), "bold"))
     else:
         parts += [(book("objective", one.objective), "bold"), "\n"]
         parts += [(say(lang, f"result.letter-{one.rating}"), STYLES[LETTER_TONE[one.rating]])]

@@ -10,7 +10,7 @@ from drillkit.ui.language import Speaks
 
 
 class Pane(Speaks, Vertical):
-    """A list under its title; the digit before the title is the key that goes there."""
+    """A list under its title; before the title stands the key that goes there."""
 
     DEFAULT_CSS = """
     Pane { height: 1fr; width: 1fr; }
@@ -21,7 +21,7 @@ class Pane(Speaks, Vertical):
     def __init__(self, number: int, name: str, area: str, body: Widget) -> None:
         """The pane "script" is called by the words key "<area>.script"."""
         super().__init__(id=f"pane-{name}", classes="pane")
-        self._number = number
+        self.key = str(number)
         self._title = f"{area}.{name}"
         self.body = body
         self._line = Static(classes="pane--title")
@@ -33,7 +33,7 @@ class Pane(Speaks, Vertical):
     def relabel(self) -> None:
         super().relabel()
         self._line.update(
-            Content.assemble((f"{self._number} ", "dim"), (self.say(self._title), "bold"))
+            Content.assemble((f"{self.key} ", "dim"), (self.say(self._title), "bold"))
         )
 
 

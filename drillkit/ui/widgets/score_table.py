@@ -89,7 +89,7 @@ def verdict(assessment: Assessment, lang: Lang) -> list[Content]:
         standing(combined, lang),
         ("  " + span(combined.lo, combined.hi, combined.coverage, lang), "dim"),
     ]
-    notes: list[str] = []
+    notes: list[str] = [say(lang, assessment.pending)] if assessment.pending else []
     if combined.final != combined.point:
         notes.append(say(lang, "debrief.uncapped", points=points(combined.point)))
     if assessment.robustness is not None:

@@ -84,7 +84,7 @@ class SupplyBoard(Feed[BoardLine]):
     def _need(self, need: NeedRecord, names: Names, lang: Lang) -> Row:
         event, at = need.event, self._pulse().at
         goods, site = names.goods(event.item, event.quantity, lang), names.site(event.site, lang)
-        sign = ("!! ", "late") if event.life_critical else ("   ", "")
+        sign = ("▲  ", "late") if event.life_critical else ("   ", "")
         said = self.say("desk.board-need", goods=goods, site=site)
         fill = f"{need.filled}/{event.quantity} "
         right: Cells

@@ -37,7 +37,8 @@ class Cue:
     """One inject of the script, or one made ad hoc, as it stands.
 
     `planned` is in ms of script time, `left` the ms until the next thing about it falls due:
-    its release, or the first awaited answer's limit; negative when that has passed.
+    its release, or the first awaited answer's limit; negative when that has passed. None when
+    nothing does, as after the end.
     """
 
     inject: str
@@ -65,15 +66,15 @@ def cues(state: State, book: Book, at: Millis) -> tuple[Cue, ...]:
     found = [cue for _, cue in sorted(planned, key=lambda pair: pair[0])]
     for record in state.injects.values():
         if record.id not in book.script.injects and record.event is not None:
-            found.insert(_place(found, state, record), _ad_hoc(record, book, at))
+            found.insert(_place(found, state, record), _ad_hoc(state, record, book, at))
     return tuple(found)
 
 
 def _cue(state: State, book: Book, inject: Inject, at: Millis) -> Cue:
     record = state.injects.get(inject.id) or InjectRecord(inject.id)
     planned = planned_at(state, inject)
-    left = _left(record, at)
-    if record.status == "planned" and planned is not None:
+    left = _left(state, record, at)
+    if record.status == "planned" and planned is not None and not state.ended:
         left = planned - script_time(state, at)
     return Cue(
         inject=inject.id,
@@ -90,7 +91,7 @@ def _cue(state: State, book: Book, inject: Inject, at: Millis) -> Cue:
     )
 
 
-def _ad_hoc(record: InjectRecord, book: Book, at: Millis) -> Cue:
+def _ad_hoc(state: State, record: InjectRecord, book: Book, at: Millis) -> Cue:
     event = record.event
     assert event is not None
     return Cue(
@@ -101,13 +102,13 @@ def _ad_hoc(record: InjectRecord, book: Book, at: Millis) -> Cue:
         due=len(event.due),
         answered=tuple(record.responses),
         awaited=record.awaited,
-        left=_left(record, at),
+        left=_left(state, record, at),
         ad_hoc=True,
     )
 
 
-def _left(record: InjectRecord, at: Millis) -> Millis | None:
-    if record.event is None or record.skipped:
+def _left(state: State, record: InjectRecord, at: Millis) -> Millis | None:
+    if record.event is None or record.skipped or state.ended:
         return None
     limits = [due.limit_at for due in record.event.due if due.role in record.awaited]
     return min(limits) - at if limits else None

@@ -100,7 +100,11 @@ def post_row(post: Post, book: Book) -> Row:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """A need with what has come for it, a shipment under way, or a stock below its reserve."""
+    """A need with what has come for it, a shipment under way, or a stock below its reserve.
+
+    `left` is in ms, negative when that time has passed; None when nothing runs: it is met, or the
+    drill is over.
+    """
 
     kind: str
     title: str
@@ -114,24 +118,24 @@ def provisions(state: State, book: Book, at: Millis) -> tuple[Provision, ...]:
     """Open needs first, the most pressing on top; then what is under way, low stock, met needs."""
     needs = sorted(state.needs.values(), key=lambda need: (need.event.limit_at, need.event.need))
     return (
-        *(_need(need, book, at) for need in needs if not need.is_met),
+        *(_need(need, book, at, state.stage == "ended") for need in needs if not need.is_met),
         *(
-            _shipment(sent, book, at)
+            _shipment(sent, book, at, state.stage == "ended")
             for sent in sorted(state.ledger.transit.values(), key=lambda sent: sent.arrives_at)
         ),
         *_low(state.ledger, book),
-        *(_need(need, book, at) for need in needs if need.is_met),
+        *(_need(need, book, at, state.stage == "ended") for need in needs if need.is_met),
     )
 
 
-def _need(need: NeedRecord, book: Book, at: Millis) -> Provision:
+def _need(need: NeedRecord, book: Book, at: Millis, ended: bool) -> Provision:
     event = need.event
-    left = None if need.is_met else event.limit_at - at
+    left = None if need.is_met or (ended and at < event.limit_at) else event.limit_at - at
     title = event.title.in_(book.lang)
     return Provision("need", title, need.filled, event.quantity, left, event.life_critical)
 
 
-def _shipment(sent: SuppliesDispatched, book: Book, at: Millis) -> Provision:
+def _shipment(sent: SuppliesDispatched, book: Book, at: Millis, ended: bool) -> Provision:
     title = say(
         book.lang,
         "control.under-way",
@@ -139,7 +143,8 @@ def _shipment(sent: SuppliesDispatched, book: Book, at: Millis) -> Provision:
         item=book("item", sent.item),
         site=book("site", sent.site),
     )
-    return Provision("shipment", title, 0, sent.quantity, sent.arrives_at - at)
+    left = None if ended else max(0, sent.arrives_at - at)
+    return Provision("shipment", title, 0, sent.quantity, left)
 
 
 def _low(ledger: Ledger, book: Book) -> list[Provision]:
@@ -159,20 +164,21 @@ def provision_row(provision: Provision, book: Book) -> Row:
     lang, left = book.lang, provision.left
     have = fit(f"{provision.have}/{provision.want}", 9, right=True)
     if provision.kind == "shipment":
-        wait = say(lang, "control.in", time=face(max(0, left or 0)))
+        wait = "" if left is None else say(lang, "control.in", time=face(left))
         return Row((((" → ", "unread"), (provision.title, "")),), (((wait, "dim"),),))
     if provision.kind == "stock":
         title = say(lang, "control.stock-low", item=provision.title)
         return Row((((" ! ", "warning"), (title, "warning")),), ((have,),))
+    met = provision.have >= provision.want
     if left is None:
-        wait = (say(lang, "control.met"), "done")
+        wait = (say(lang, "control.met"), "done") if met else ("", "")
     elif left <= 0:
         wait = (say(lang, "control.late", time=face(-left)), "late")
     else:
         wait = (say(lang, "control.left", time=face(left)), "warning" if left < 5 * MINUTE else "")
-    sign = ("✓", "done") if left is None else ("!", "late") if left <= 0 else ("○", "")
+    sign = ("✓", "done") if met else ("!", "late") if left is not None and left <= 0 else ("○", "")
     tone = "strong" if provision.critical else ""
-    bar = gauge(provision.have / provision.want, 8, "done" if left is None else "unread")
+    bar = gauge(provision.have / provision.want, 8, "done" if met else "unread")
     return Row(
         (((f" {sign[0]} ", sign[1]), (provision.title, tone)),),
         ((*bar, have, fit(*_shape(wait), right=True)),),

@@ -1,0 +1,82 @@
+"""`drillkit trend`: what became of an organisation's scores, tasks and lessons over its drills."""
+
+import json
+from argparse import Namespace
+from pathlib import Path
+
+from rich.table import Table
+from rich.text import Text
+
+from drillkit.cli.drills import read_drill
+from drillkit.cli.tables import show
+from drillkit.report.trend import SCORES, Trend, trend_json
+from drillkit.report.trend_files import (
+    export_trend,
+    letter,
+    score_titles,
+    seen,
+    standing,
+    weak_tasks,
+)
+from drillkit.words import say
+
+_MOST = 20
+"""Lessons on the screen; the files hold all."""
+
+
+def trend(args: Namespace) -> int:
+    """Show the trend of the drills, and write it where that is asked for."""
+    paths = dict.fromkeys(Path(name).resolve() for name in args.file)
+    found = Trend([read_drill(path, args.lang) for path in paths])
+    if args.json:
+        print(json.dumps(trend_json(found), ensure_ascii=False, indent=2))
+    else:
+        _show(found)
+    if args.to:
+        for path in export_trend(found, Path(args.to), force=args.force):
+            if not args.json:
+                print(say(args.lang, "cli.wrote", path=path))
+    return 0
+
+
+def _show(trend: Trend) -> None:
+    labels = [trend.label(place) for place in range(len(trend.drills))]
+    scores = Table(box=None, pad_edge=False)
+    scores.add_column(trend.say("column-drill"))
+    scores.add_column(trend.say("column-scenario"), overflow="fold")
+    for title in score_titles(trend):
+        scores.add_column(title, justify="right")
+    for label, drill in zip(labels, trend.drills, strict=True):
+        found = [getattr(drill.assessment, name) for name in SCORES]
+        cells = [
+            f"{'-' if one.final is None else f'{one.final:.1f}'}\n"
+            f"{one.lo:.0f}-{one.hi:.0f} {one.coverage:.0%}"
+            for one in found
+        ]
+        scores.add_row(label, Text(drill.state.scenario.title.in_(trend.lang)), *cells)
+    show(scores)
+    for sentence in trend.apart():
+        print(sentence)
+    if weak := weak_tasks(trend):
+        print()
+        tasks = Table(box=None, pad_edge=False)
+        tasks.add_column(trend.say("column-task"), overflow="fold")
+        for label in labels:
+            tasks.add_column(label)
+        tasks.add_column("")
+        for task in weak:
+            told = trend.say("keeps-failing") if task.keeps_failing else ""
+            tasks.add_row(Text(task.text), *(letter(trend, one) for one in task.letters), told)
+        show(tasks)
+    again = [one for one in trend.lessons if len(one.seen) > 1][:_MOST]
+    if again:
+        print()
+        lessons = Table(box=None, pad_edge=False)
+        lessons.add_column(trend.say("column-lesson"), overflow="fold")
+        lessons.add_column(trend.say("column-seen"))
+        lessons.add_column(trend.say("column-standing"))
+        for one in again:
+            lessons.add_row(Text(one.title), seen(trend, one), standing(trend, one))
+        show(lessons)
+    if left := len(trend.lessons) - len(again):
+        print(trend.say("more", n=left))

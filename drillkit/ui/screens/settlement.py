@@ -1,0 +1,289 @@
+"""The evaluators' meeting: where they differ, how far they agree, and their signature."""
+
+import re
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+
+from drillkit.desk import Desk
+from drillkit.model.base import EVALUATOR, FACILITATOR, Line
+from drillkit.model.commands import (
+    Adjudicate,
+    CloseMeeting,
+    ReopenReport,
+    SettleTask,
+    SignReport,
+    SubmitRatings,
+)
+from drillkit.model.events import Entry
+from drillkit.ui.keys import key
+from drillkit.ui.screens.ask import AskScreen, ChooseScreen
+from drillkit.ui.screens.assessed import AssessedScreen
+from drillkit.ui.screens.checks import points_and_reason
+from drillkit.ui.screens.dialogs import (
+    Fault,
+    Filled,
+    Form,
+    LineField,
+    OneField,
+    ProseField,
+    needs_reason,
+    reason,
+)
+from drillkit.ui.screens.rating import RATINGS
+from drillkit.ui.widgets.feed import Feed, Row
+from drillkit.ui.widgets.key_line import KeyLine
+from drillkit.ui.widgets.meeting import (
+    Fact,
+    fact_details,
+    fact_row,
+    facts,
+    raters,
+    verdict_details,
+    verdict_row,
+)
+from drillkit.ui.widgets.score_table import verdict
+from drillkit.ui.widgets.still import Still
+from drillkit.words import listing
+from scoring.result.settlement import TaskVerdict, verdicts
+
+PANES = ("agenda", "tasks", "figures")
+
+
+class SettlementScreen(AssessedScreen):
+    """Task by task to one letter; then the meeting is closed and the report signed."""
+
+    PANES = PANES
+    LEFT = ("agenda", "tasks")
+    AREA = "settlement"
+    ABOUT = "settlement.about"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            key(str(number), f"pane('{name}')", f"settlement.key-{name}", id=f"settlement.{name}")
+            for number, name in enumerate(PANES, 1)
+        ),
+        key("s", "settle", "settlement.key-settle", id="settlement.settle", show=True),
+        key("a", "adjudicate", "settlement.key-adjudicate", id="settlement.value", show=True),
+        key("c", "close", "settlement.key-close", id="settlement.close", show=True),
+        key("x", "sign", "settlement.key-sign", id="settlement.sign", show=True),
+        key("o", "reopen", "settlement.key-reopen", id="settlement.reopen", show=True),
+        key("h", "hand_in", "settlement.key-hand-in", id="settlement.hand-in"),
+        key("escape", "leave", "debrief.key-leave", id="settlement.leave", show=True),
+    ]
+    DEFAULT_CSS = """
+    SettlementScreen {
+        #verdict { height: 3; padding: 0 1; background: $surface; }
+        #pane-tasks { height: 40%; }
+        Details { height: 11; }
+        &.-narrow Details { height: 8; }
+    }
+    """
+
+    def __init__(self, desk: Desk, name: str = "") -> None:
+        """`name` is the evaluator's who sits at the desk, or "" where it is to be asked for."""
+        super().__init__(desk)
+        self._who = name
+        self._found: tuple[TaskVerdict, ...] = ()
+        self._verdict = Still(id="verdict")
+        self.lay_out(
+            {
+                "agenda": Feed[TaskVerdict](
+                    self._draw_verdict, empty="settlement.nothing-open", id="agenda"
+                ),
+                "tasks": Feed[TaskVerdict](
+                    self._draw_verdict, empty="debrief.computing", id="tasks"
+                ),
+                "figures": Feed[Fact](fact_row, empty="debrief.computing", id="figures"),
+            }
+        )
+
+    def compose(self) -> ComposeResult:
+        yield self._verdict
+        yield self.tabs
+        with Horizontal(id="panes"):
+            with self.left:
+                yield self.panes["agenda"]
+                yield self.panes["tasks"]
+            with self.right:
+                yield self.panes["figures"]
+        yield self.details
+        yield KeyLine(self)
+
+    # -- drawing -----------------------------------------------------------------------------------
+
+    def draw(self) -> None:
+        assert self.book is not None
+        if self.assessment is None:
+            return
+        state = self.moment.state
+        self._found = verdicts(state, self.assessment)
+        self.feeds["agenda"].show([one for one in self._found if one.differs or one.is_apart])
+        self.feeds["tasks"].show(self._found)
+        self.feeds["figures"].show(facts(state, self._found, self.lang))
+        columns = listing(self.lang, raters(state))
+        head = Content.assemble(
+            (self.say("settlement.head"), "bold $accent"),
+            (self.say("settlement.columns", raters=columns) if columns else "", "dim"),
+        )
+        self._verdict.update(Content("\n").join([head, *verdict(self.assessment, self.lang)]))
+        self.refresh_bindings()
+        self.tell()
+
+    def _draw_verdict(self, one: TaskVerdict) -> Row:
+        assert self.book is not None
+        return verdict_row(one, self.moment.state, self.book)
+
+    def told_of(self, thing: object) -> Content:
+        assert self.book is not None
+        match thing:
+            case TaskVerdict():
+                return verdict_details(thing, self.moment.state, self.book)
+            case Fact():
+                return fact_details(thing, self.lang)
+            case Entry():
+                return self.told_of_entry(thing)
+            case _:
+                return Content("")
+
+    # -- settling ----------------------------------------------------------------------------------
+
+    def on_feed_opened(self, event: Feed.Opened) -> None:
+        if event.feed.id != "figures":
+            self.action_settle()
+
+    def _chosen(self) -> TaskVerdict | None:
+        thing = self.feeds[self.pane].chosen
+        if isinstance(thing, TaskVerdict):
+            return thing
+        self.notice("settlement.choose-task")
+        return None
+
+    @work(group="ask")
+    async def action_settle(self) -> None:
+        """Give the chosen task the letter that the meeting agrees on."""
+        one = self._chosen()
+        if one is None or self.book is None or not await self._known():
+            return
+        letters = [(value, self.say(f"log.rating.{value}")) for value in RATINGS]
+        given = one.settled.rating if one.settled else next(iter(one.given.values()), "P")
+        why = LineField("why", "control.why", one.settled.why if one.settled else "")
+        fields = [OneField("rating", "evaluation.rating", letters, given), why]
+        about = verdict_details(one, self.moment.state, self.book).plain
+        form = Form("settlement.settle-title", fields, about=about, check=needs_reason)
+        filled = await self.app.push_screen_wait(form)
+        if filled:
+            rating = next(value for value in RATINGS if value == filled.ones["rating"])
+            why = filled.lines["why"]
+            settler = Line(self._who)
+            await self.ask(SettleTask(task=one.task, rating=rating, why=why, settler=settler))
+
+    @work(group="ask")
+    async def action_adjudicate(self) -> None:
+        """Set the value of the chosen task, with a reason; what was measured stays readable."""
+        one = self._chosen()
+        if one is None or self.book is None:
+            return
+        fields = [LineField("value", "debrief.value"), LineField("why", "control.why")]
+        about = verdict_details(one, self.moment.state, self.book).plain
+        form = Form("debrief.adjudicate-title", fields, about=about, check=points_and_reason)
+        filled = await self.app.push_screen_wait(form)
+        if filled:
+            written = filled.lines["value"]
+            value = float(written) / 100 if written else None
+            measure = f"result.task.{one.task}"
+            await self.ask(Adjudicate(measure=measure, value=value, why=filled.lines["why"]))
+
+    @work(group="ask")
+    async def action_close(self) -> None:
+        """The meeting is over: who was there, and what was said."""
+        unsettled = sum(one.is_open for one in self._found)
+        present = self.say("settlement.comma").join(self.moment.state.submitted)
+        fields = [
+            LineField("present", "settlement.present", present),
+            ProseField("why", "settlement.said"),
+        ]
+        about = self.say("settlement.left-open", n=unsettled) if unsettled else ""
+        form = Form("settlement.close-title", fields, about=about, check=_somebody)
+        filled = await self.app.push_screen_wait(form)
+        if filled:
+            names = _names(filled.lines["present"])
+            await self.ask(CloseMeeting(present=names, why=filled.proses["why"]))
+
+    # -- signing -----------------------------------------------------------------------------------
+
+    async def _known(self) -> bool:
+        """Who sits here; asked for where the desk does not say."""
+        if self._who:
+            return True
+        form = Form(
+            "evaluation.rater-title", [LineField("name", "evaluation.rater")], check=_a_name
+        )
+        filled = await self.app.push_screen_wait(form)
+        if filled:
+            self._who = filled.lines["name"]
+        return filled is not None
+
+    @work(group="ask")
+    async def action_sign(self) -> None:
+        """Stand for the report: as lead evaluator, or as director at the facilitator's desk."""
+        if self.is_computing or self.assessment is None:
+            self.notice("debrief.computing")
+            return
+        if self.assessment.pending:
+            self.notice("settlement.meet-first")
+            return
+        if not await self._known():
+            return
+        office = "director" if self.desk.seat == FACILITATOR else "lead"
+        values = {"name": self._who, "office": self.say(f"log.office.{office}")}
+        if await self.app.push_screen_wait(AskScreen("settlement.sign-ask", **values)):
+            await self.ask(SignReport(name=Line(self._who)))
+
+    @work(group="ask")
+    async def action_reopen(self) -> None:
+        """Void the signatures, with a reason."""
+        filled = await self.app.push_screen_wait(reason("settlement.reopen-title", ""))
+        if filled:
+            await self.ask(ReopenReport(why=filled.lines["why"]))
+
+    @work(group="ask")
+    async def action_hand_in(self) -> None:
+        """Hand in for an evaluator who has gone: the others would wait for ever."""
+        state = self.moment.state
+        names = {seat.person for seat in state.seats.values() if seat.role == EVALUATOR}
+        names |= {rater for _, rater in (*state.ratings, *state.duties)}
+        options = [(name, name) for name in sorted(names - set(state.submitted))]
+        name = await self.app.push_screen_wait(ChooseScreen("settlement.hand-in-for", options))
+        if name and await self.app.push_screen_wait(
+            AskScreen("settlement.hand-in-ask", rater=name)
+        ):
+            await self.ask(SubmitRatings(rater=Line(name)))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """A signed report is opened again before anything else; only the facilitator hands in."""
+        match action:
+            case "reopen":
+                return bool(self.moment.state.signed)
+            case "hand_in":
+                return self.desk.seat == FACILITATOR
+            case _:
+                return True
+
+
+def _names(written: str) -> tuple[Line, ...]:
+    """The names in a line, parted by commas of either language."""
+    names: Sequence[str] = re.split("[,;\u3001\uff0c\uff1b]", written)
+    return tuple(Line(name.strip()) for name in names if name.strip())
+
+
+def _somebody(filled: Filled) -> Fault | None:
+    return None if _names(filled.lines["present"]) else Fault("present", "refused.nobody-present")
+
+
+def _a_name(filled: Filled) -> Fault | None:
+    return None if filled.lines["name"] else Fault("name", "evaluation.name-needed")

@@ -1,0 +1,26 @@
+"""The facilitator's supplies after the end: what has happened stands, and nothing counts down."""
+
+from worlds_staff import a_play
+
+from drillkit.model.base import FACILITATOR
+from drillkit.model.commands import DispatchSupplies, EndDrill
+from drillkit.ui.book import Book
+from drillkit.ui.widgets.watch import provision_row, provisions
+
+
+def test_after_the_end_no_shipment_and_no_need_counts_down() -> None:
+    play = a_play()
+    play.do("supplies", DispatchSupplies(depot="north", site="gate", item="bag", quantity=1))
+    book = Book(play.session.script, "en")
+
+    def said() -> str:
+        found = provisions(play.session.state, book, play.now)
+        rows = [provision_row(provision, book) for provision in found]
+        return " ".join(text for row in rows for right in row.rights for text, _ in right)
+
+    assert "in " in said()
+    assert "left" in said()
+    play.do(FACILITATOR, EndDrill())
+    assert "in " not in said()
+    assert "left" not in said()
+    assert "met" not in said()

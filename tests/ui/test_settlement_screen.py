@@ -1,0 +1,199 @@
+"""The evaluators' meeting on screen: where they differ, settling, closing and signing."""
+
+import unicodedata
+
+from worlds import Play
+from worlds_staff import NARROW, a_desk, a_play, feed, notices, opens, sends, shown, types
+from worlds_ui import HOSTILE, FakeDesk, assert_golden, live, screen_text, until, until_shown
+
+from drillkit.model.base import EVALUATOR, FACILITATOR
+from drillkit.model.commands import (
+    Adjudicate,
+    CloseMeeting,
+    EndDrill,
+    RateTask,
+    ReopenReport,
+    SettleTask,
+    SignReport,
+    SubmitRatings,
+    TakeSeat,
+)
+from drillkit.model.events import Rating
+from drillkit.model.text import Line, Prose
+from drillkit.ui.screens.ask import AskScreen, ChooseScreen
+from drillkit.ui.screens.debrief import DebriefScreen
+from drillkit.ui.screens.dialogs import Form
+from drillkit.ui.screens.settlement import SettlementScreen
+
+GIVEN: dict[str, tuple[Rating, Rating]] = {"Ann": ("P", "S"), "Bo": ("U", "S"), "Cy": ("M", "S")}
+
+
+def a_meeting(why: str = "As I saw it.", *, handed_in: bool = True) -> Play:
+    """Three evaluators differ on one task and agree on the other."""
+    play = a_play().minutes(30)
+    for line, name in enumerate(GIVEN):
+        play.do(EVALUATOR, TakeSeat(line=f"l{line}", person=Line(name)))
+    play.do(FACILITATOR, EndDrill())
+    for name, letters in GIVEN.items():
+        for task, rating in zip(("act", "tell"), letters, strict=True):
+            rate = RateTask(task=task, rater=Line(name), rating=rating, why=Prose(why))
+            play.do(EVALUATOR, rate)
+    for name in GIVEN if handed_in else ("Ann",):
+        play.do(EVALUATOR, SubmitRatings(rater=Line(name)))
+    return play
+
+
+def a_screen(
+    play: Play, seat: str = EVALUATOR, name: str = "Ann"
+) -> tuple[SettlementScreen, FakeDesk]:
+    desk = a_desk(play, seat)
+    return SettlementScreen(desk, name), desk
+
+
+@live
+async def test_where_the_evaluators_differ_stands_first() -> None:
+    screen, _ = a_screen(a_meeting())
+    async with shown(screen) as pilot:
+        await until_shown(pilot, "Bo: Unable to be performed As I saw it.")
+        assert_golden("settlement-120x40-en", pilot.app)
+
+
+@live
+async def test_on_a_narrow_terminal_in_chinese_too() -> None:
+    screen, _ = a_screen(a_meeting())
+    async with shown(screen, NARROW, "zh") as pilot:
+        await until_shown(pilot, "按日志")
+        assert_golden("settlement-80x24-zh", pilot.app)
+
+
+@live
+async def test_a_task_is_settled_with_a_reason_by_who_sits_there() -> None:
+    play = a_meeting()
+    screen, desk = a_screen(play)
+    async with shown(screen) as pilot:
+        await pilot.press("s")
+        await opens(pilot, Form)
+        # From P on to S.
+        await pilot.press("right", "tab", "enter")
+        await until_shown(pilot, "Give a reason")
+        await types(pilot, "agreed")
+        await pilot.press("enter")
+        settled = SettleTask(task="act", rating="S", why=Line("agreed"), settler=Line("Ann"))
+        await sends(pilot, desk, settled)
+        feed(desk, play.do(EVALUATOR, settled))
+        await until_shown(pilot, "Settled: Performed with some challenges. agreed (Ann)")
+        await until_shown(pilot, "→ S")
+
+
+@live
+async def test_a_value_is_set_by_adjudication() -> None:
+    screen, desk = a_screen(a_meeting())
+    async with shown(screen) as pilot:
+        await pilot.press("a")
+        await opens(pilot, Form)
+        await types(pilot, "70")
+        await pilot.press("enter")
+        await types(pilot, "radio")
+        await pilot.press("enter")
+        ruling = Adjudicate(measure="result.task.act", value=0.7, why=Line("radio"))
+        await sends(pilot, desk, ruling)
+
+
+@live
+async def test_the_meeting_is_closed_with_who_was_there() -> None:
+    screen, desk = a_screen(a_meeting())
+    async with shown(screen) as pilot:
+        await pilot.press("c")
+        await opens(pilot, Form)
+        await until_shown(pilot, "2 points have not been settled yet.")
+        await pilot.press("ctrl+s")
+        present = tuple(Line(name) for name in GIVEN)
+        await sends(pilot, desk, CloseMeeting(present=present))
+
+
+@live
+async def test_the_lead_signs_after_a_question_and_the_director_too() -> None:
+    screen, desk = a_screen(a_meeting())
+    async with shown(screen) as pilot:
+        await pilot.press("x")
+        await opens(pilot, AskScreen)
+        await until_shown(pilot, "Sign the report as lead evaluator, in the name of Ann?")
+        await pilot.press("n", "x")
+        await opens(pilot, AskScreen)
+        assert desk.sent == []
+        await pilot.press("y")
+        await sends(pilot, desk, SignReport(name=Line("Ann")))
+    screen, desk = a_screen(a_meeting(), FACILITATOR, "")
+    async with shown(screen) as pilot:
+        await pilot.press("x")
+        await opens(pilot, Form)
+        await types(pilot, "qian")
+        await pilot.press("enter")
+        await opens(pilot, AskScreen)
+        await until_shown(pilot, "Sign the report as exercise director")
+        await pilot.press("y")
+        await sends(pilot, desk, SignReport(name=Line("qian")))
+
+
+@live
+async def test_nobody_signs_a_grade_that_needs_a_meeting() -> None:
+    screen, desk = a_screen(a_meeting())
+    async with shown(screen) as pilot:
+        assert screen.assessment is not None
+        object.__setattr__(screen.assessment, "pending", "result.agreement-insufficient")
+        await pilot.press("x")
+        await until(pilot, lambda: "too little for a final grade" in "".join(notices(pilot)))
+        assert desk.sent == []
+
+
+@live
+async def test_a_signed_report_can_be_opened_again() -> None:
+    play = a_meeting()
+    screen, desk = a_screen(play)
+    async with shown(screen) as pilot:
+        await pilot.press("o")
+        feed(desk, play.do(EVALUATOR, SignReport(name=Line("Ann"))))
+        await until_shown(pilot, "Ann, 30:00")
+        assert pilot.app.screen is screen
+        await pilot.press("o")
+        await opens(pilot, Form)
+        await types(pilot, "late")
+        await pilot.press("enter")
+        await sends(pilot, desk, ReopenReport(why=Line("late")))
+
+
+@live
+async def test_the_facilitator_hands_in_for_who_has_gone() -> None:
+    screen, desk = a_screen(a_meeting(handed_in=False), FACILITATOR, "")
+    async with shown(screen) as pilot:
+        await pilot.press("h")
+        await opens(pilot, ChooseScreen)
+        await pilot.press("enter")
+        await opens(pilot, AskScreen)
+        await until_shown(pilot, "Hand in the ratings of Bo as they are?")
+        await pilot.press("y")
+        await sends(pilot, desk, SubmitRatings(rater=Line("Bo")))
+    screen, desk = a_screen(a_meeting(handed_in=False))
+    async with shown(screen) as pilot:
+        await pilot.press("h")
+        await pilot.pause()
+        assert pilot.app.screen is screen
+
+
+@live
+async def test_the_debrief_leads_to_the_meeting() -> None:
+    debrief = DebriefScreen(a_desk(a_meeting()))
+    async with shown(debrief) as pilot:
+        await pilot.press("m")
+        await opens(pilot, SettlementScreen)
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is debrief)
+
+
+@live
+async def test_hostile_reasons_neither_harm_nor_vanish() -> None:
+    screen, _ = a_screen(a_meeting(HOSTILE))
+    async with shown(screen) as pilot:
+        await until_shown(pilot, "[/b] [TODO] [@click=app.quit]x[/]")
+        text = screen_text(pilot.app)
+        assert not [c for c in text if unicodedata.category(c) == "Cc" and c != "\n"]
