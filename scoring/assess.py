@@ -1,13 +1,14 @@
 """The one way from a drill's evidence to its assessment."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from drillkit.core.fold import fold
 from drillkit.core.state import State
 from drillkit.model.base import Millis
 from drillkit.model.events import Entry
 from drillkit.model.weights import WeightSet
-from scoring.assessment import Assessment
+from scoring.assessment import Assessment, Score
 from scoring.process.arrival import arrival
 from scoring.process.information import information
 from scoring.process.process import process
@@ -18,6 +19,7 @@ from scoring.result.letters import objective_letters
 from scoring.result.outcome import task_measures
 from scoring.result.robustness import robustness
 from scoring.result.scene import scene
+from scoring.result.settlement import NEEDED, needs_meeting
 
 
 def assess(
@@ -53,6 +55,9 @@ def assess(
         noted += strengths(Evidence(view, came, supplied, informed, letters))
     achieved = result(view, letters, chosen)
     joined = combined(view, whole, achieved, letters, chosen)
+    pending = NEEDED if needs_meeting(state) else ""
+    if pending:
+        achieved, joined = _provisional(achieved), _provisional(joined)
     ceiling = min((cap.ceiling for cap in joined.caps), default=100.0)
     return Assessment(
         weights=chosen,
@@ -68,7 +73,13 @@ def assess(
         robustness=robustness(joined.measure, chosen.cutoffs, ceiling=ceiling)
         if thorough
         else None,
+        pending=pending,
     )
+
+
+def _provisional(scored: Score) -> Score:
+    """The score, whose grade is not final."""
+    return replace(scored, footing="provisional") if scored.footing == "graded" else scored
 
 
 def assess_entries(entries: Iterable[Entry]) -> Assessment:

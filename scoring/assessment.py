@@ -122,6 +122,8 @@ class Assessment:
     fuzzy: FuzzyView | None = None
     robustness: float | None = None
     """Share of the +-30 % weight draws that keep the grade; None while the drill runs."""
+    pending: str = ""
+    """Why the grade is not final whatever was observed (a words key)."""
 
     def scores(self) -> tuple[Score, ...]:
         return (

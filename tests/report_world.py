@@ -10,9 +10,11 @@ from worlds_scoring import weights
 from drillkit.journal import MemoryJournal
 from drillkit.model import commands as ask
 from drillkit.model.base import EVALUATOR, FACILITATOR, MINUTE, SECOND, Lang, Millis
+from drillkit.model.form import Form
 from drillkit.model.plan import Plan
 from drillkit.model.scenario import Scenario
 from drillkit.model.text import Line, Prose
+from drillkit.packs import Pack
 from drillkit.report import Drill
 from drillkit.session import Opening, Session
 from scoring.assess import assess
@@ -32,8 +34,13 @@ def template(name: str) -> dict[str, Any]:
 class Play:
     """A session of the pack that `drillkit new` writes, and who does what when."""
 
-    def __init__(self, called: str = "") -> None:
-        """`called` is put in the place of names that people give: of roles, sites, injects."""
+    def __init__(
+        self, called: str = "", forms: tuple[Form, ...] = (), pack: Pack | None = None
+    ) -> None:
+        """`called` is put in the place of names that people give: of roles, sites, injects.
+
+        Another `pack` is played as it is.
+        """
         plan, scenario = template("plan"), template("scenario")
         if called:
             both = {"en": called, "zh": called}
@@ -46,9 +53,10 @@ class Play:
             plan["organisation"] = scenario["title"] = both
         opening = Opening(
             "test",
-            Scenario.model_validate(scenario, context={"pack": True}),
-            Plan.model_validate(plan, context={"pack": True}),
+            pack.scenario if pack else Scenario.model_validate(scenario, context={"pack": True}),
+            pack.plan if pack else Plan.model_validate(plan, context={"pack": True}),
             weights(),
+            forms=forms,
         )
         self.session = Session.open(MemoryJournal(), opening, OPENED)
         self._asked = 0
@@ -64,9 +72,11 @@ class Play:
         return Drill(self.session.state, entries, assess(self.session.state), seal, lang)
 
 
-def played(words: str = "Close the valve, then report.", called: str = "") -> Play:
+def played(
+    words: str = "Close the valve, then report.", called: str = "", forms: tuple[Form, ...] = ()
+) -> Play:
     """A short drill with an answer in time, one that never came, a message, a shipment, ratings."""
-    play = Play(called)
+    play = Play(called, forms)
     play.ask(0, FACILITATOR, ask.StartDrill())
     for seat in ("commander", "technician", "stores"):
         play.ask(20 * SECOND, seat, ask.AcknowledgeCall(), via="stand-in")

@@ -192,3 +192,19 @@ def test_revoking_closes_a_seat_to_keys_until_it_has_a_new_code():
     assert not admission.admit_key("10.0.0.1", "medical", b"ann")
     admission.issue(["medical"])
     assert admission.admit_key("10.0.0.1", "medical", b"ann")
+
+
+def test_a_revoked_code_is_told_from_a_seat_that_never_was_also_after_a_restart():
+    clock, admission, code = a_door()
+    admission.revoke("medical")
+    admission.revoke("nobody")
+    again = Admission(clock)
+    again.load(admission.hashes())
+    for door in (admission, again):
+        assert door.revoked == {"medical"}
+        assert door.admit("10.0.0.1", "medical", code) == "revoked"
+        assert door.admit("10.0.0.1", "nobody", code) == "no-such-seat"
+        assert [one.seat for one in door.attempts] == ["medical", "?"]
+        new = door.issue(["medical"])["medical"]
+        assert door.admit("10.0.0.1", "medical", new) == "right"
+        assert not door.revoked

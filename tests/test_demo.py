@@ -22,6 +22,8 @@ from scoring.measure import Measure
 
 SCORES = ("arrival", "supplies", "information", "process", "result", "combined")
 FILES = {
+    "evaluation-guide.xlsx",
+    "record-form.html",
     "demo.drill",
     "score-sheet.xlsx",
     "score-sheet.csv",

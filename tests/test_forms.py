@@ -7,7 +7,7 @@ from worlds_forms import a_form
 from drillkit.core.decide.forms import decide_form
 from drillkit.core.script import Refused
 from drillkit.core.state import State
-from drillkit.model.base import EVALUATOR, FACILITATOR
+from drillkit.model.base import EVALUATOR, FACILITATOR, OBSERVER
 from drillkit.model.commands import EndDrill, FillForm
 from drillkit.model.events import Answer
 from drillkit.model.text import Line, Prose
@@ -72,7 +72,20 @@ def test_a_players_hand_is_not_on_the_evaluators_sheet():
 def test_the_same_hand_replaces_its_form_and_anonymous_ones_add_up():
     play = Play(forms=(a_form(audience="participant"),))
     play.do(FACILITATOR, EndDrill())
-    for filler in ("Ann", "Ann", "", ""):
+    for by, filler in (("liaison", "Ann"), ("liaison", "Ann"), (OBSERVER, ""), (OBSERVER, "")):
         answers = (Answer(item="clear", number=4),)
-        play.do("medical", FillForm(form="sheet", filler=Line(filler), answers=answers))
+        play.do(by, FillForm(form="sheet", filler=Line(filler), answers=answers))
     assert len(play.session.state.filled) == 3
+
+
+def test_what_has_been_signed_for_is_not_changed_by_a_form():
+    from types import SimpleNamespace
+
+    state = a_state()
+    answer = (Answer(item="clear", number=4),)
+    state.signed = {"director": SimpleNamespace()}
+    assert decide_form(state, EVALUATOR, FillForm(form="sheet", answers=answer))
+    state.signed["lead"] = SimpleNamespace()
+    with pytest.raises(Refused) as said:
+        decide_form(state, EVALUATOR, FillForm(form="sheet", answers=answer))
+    assert said.value.key == "refused.report-signed"

@@ -195,7 +195,7 @@ def test_a_sheet_says_all_that_is_needed_in_both_languages(folder: Path, plan, k
         assert say(lang, "host.times", ack="1", arrive="7") in text
         for key in (
             "exercise", "user", "join-code", "address", "fingerprint", "line", "join-line",
-            "step-line", "step-fingerprint", "step-code",
+            "step-line", "step-fingerprint", "step-code", "step-name",
             "fails-silent", "fails-fingerprint", "fails-code", "personal",
         ):  # fmt: skip
             assert say(lang, f"host.{key}") in text

@@ -1,6 +1,7 @@
 """`drillkit join`: what is an address, what ssh is asked for, and a terminal that is given back."""
 
 import io
+import re
 import subprocess
 import sys
 from itertools import pairwise
@@ -10,6 +11,7 @@ import pytest
 
 from drillkit.cli import join, main
 from drillkit.cli.join import Address, BadAddress
+from drillkit.host.driver import ENTER, LEAVE
 from drillkit.words import say
 
 
@@ -229,6 +231,54 @@ def test_the_terminal_is_given_back_however_ssh_ends(monkeypatch, tmp_path: Path
     assert status == {None: 255, KeyboardInterrupt: 130, OSError: 1}[fault]
     for mode in ("\x1b[?1049l", "\x1b[?1000l", "\x1b[?1003l", "\x1b[?2004l", "\x1b[?25h"):
         assert mode in said
+
+
+def row(said: str) -> int:
+    """The line of the cursor, as tmux moves it: leaving the alternate screen puts it where it was
+    when that was last entered, even on the ordinary one.
+    """
+    at = entered = 0
+    is_full = False
+    for sign in re.findall(r"\x1b\[\?1049[hl]|\n", said):
+        if sign == "\n":
+            at += 1
+        elif sign.endswith("h"):
+            entered, is_full = entered if is_full else at, True
+        else:
+            at, is_full = entered, False
+    return at
+
+
+_BEFORE, _PARTING = "code:\r\n", "\r\nThe host has closed.\r\nConnection closed.\r\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "below"),
+    [
+        (f"{_BEFORE}{ENTER}\n\n{LEAVE}{_PARTING}", 0, 4),
+        (f"{_BEFORE}{ENTER}\n\n\nConnection closed by remote host.\r\n", 255, 1),
+        (f"{ENTER}{LEAVE}connect: Connection refused\r\n", 255, 1),
+    ],
+    ids=["left", "lost", "refused"],
+)
+def test_the_prompt_comes_below_the_last_words_of_ssh(monkeypatch, said, status, below):
+    pty = pytest.importorskip("pty")
+    master, slave = pty.openpty()
+    with open(slave, closefd=False) as keys, open(slave, "w", closefd=False) as screen:
+        monkeypatch.setattr(sys, "stdin", keys)
+        monkeypatch.setattr(sys, "stdout", screen)
+
+        def part(words, **options):
+            join.os.write(slave, said.encode())
+            return subprocess.CompletedProcess(words, status)
+
+        monkeypatch.setattr(join.subprocess, "run", part)
+        monkeypatch.setattr(join.shutil, "which", lambda name: "/usr/bin/ssh")
+        assert main(["join", "medical@host"]) == status
+    seen = join.os.read(master, 4096).decode()
+    for fd in (master, slave):
+        join.os.close(fd)
+    assert row(seen) == below
 
 
 def test_nothing_is_written_to_what_is_no_terminal(ssh: Ssh, capsys):

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from worlds_forms import a_form
+from worlds_lessons import a_lesson
 
 from drillkit.journal import (
     Appended,
@@ -30,6 +31,7 @@ from drillkit.model import events as happened
 from drillkit.model.base import Text, Title
 from drillkit.model.events import EVENT_TYPES, Event
 from drillkit.model.form import Form
+from drillkit.model.lesson import Lesson, OpenLesson
 from drillkit.model.plan import Plan
 from drillkit.model.scenario import Scenario
 from drillkit.model.text import Line, Prose
@@ -117,6 +119,8 @@ READY = {
     Scenario: SCENARIO,
     WeightSet: WEIGHTS,
     Form: a_form(),
+    Lesson: a_lesson("verified", revision=TEXT, capability=[TITLE]),
+    OpenLesson: OpenLesson(level="corrective", title=TITLE, about=TITLE, owner=TITLE, since=LINE),
 }
 
 

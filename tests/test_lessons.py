@@ -119,9 +119,10 @@ def _closed_road() -> Drill:
     return drill.end(60)
 
 
-def _all_good() -> Drill:
-    drill = Drill().release(0, "alarm").answer(2, "alarm", "commander", "evacuate")
-    return drill.end(60)
+def _all_good(*, wholly: bool = True) -> Drill:
+    """The critical task done well; wholly: so was another of the objective's three."""
+    drill = Drill().release(0, "alarm").answer(2, "alarm", "commander", "evacuate").end(60)
+    return drill.rate(70, "count", "P", "Ann") if wholly else drill
 
 
 CASES: list[tuple[str, str, Make, Make]] = [
@@ -285,6 +286,7 @@ CASES: list[tuple[str, str, Make, Make]] = [
         lambda: _rumour("rumour", confirmed=True),
     ),
     ("objective-performed", "strength", _all_good, lambda: _answer(2, "wait")),
+    ("objective-performed", "strength", _all_good, lambda: _all_good(wholly=False)),
 ]
 
 
@@ -329,7 +331,7 @@ def test_a_sentence_says_who_when_and_by_when():
     assert seen == "Medic came 8:30 after the call-out; the plan allows 5:00."
     assert "30" in say("en", "lessons.late-key-role.action", **finding.values)
     zh = say("zh", "lessons.late-key-role.seen", **finding.values)
-    assert zh == "Medic（中）在召集后 8:30 到位，预案要求 5:00。"
+    assert zh == "Medic（中）在接到通知后 8:30 到位，预案要求 5:00。"
 
 
 def test_no_sentence_is_without_its_rule():

@@ -1,10 +1,8 @@
 """Agreement of raters and weights from comparisons, against published numbers."""
 
 import pytest
-from worlds_result import Drill
 
-from drillkit.words import say
-from scoring.result.raters import agreement, alpha, priorities, verdict
+from scoring.result.raters import alpha, icc, kappa, priorities, verdict
 
 REFERENCE = (
     "1 2 3 3 2 1 4 1 2 - - -",
@@ -76,17 +74,51 @@ def test_comparisons_that_are_no_reciprocal_square_are_refused(matrix):
         priorities(matrix)
 
 
-def _rated(tasks: int) -> Drill:
-    drill = Drill()
-    for n in range(tasks):
-        drill.rate(5, f"task-{n}", "PSMU"[n % 4], "a")
-        drill.rate(6, f"task-{n}", "PSMU"[n % 4], "b")
-    return drill.rate(7, "task-0", "not-observed", "c").rate(7, "lonely", "P", "a")
+def test_icc_of_the_table_of_shrout_and_fleiss_is_the_published_one() -> None:
+    judged = rows("9 2 5 8", "6 1 3 2", "8 4 6 8", "7 1 2 6", "10 5 6 9", "6 2 4 7")
+    assert round(icc(judged), 2) == 0.29
 
 
-def test_the_agreement_of_a_drill_is_shown_from_ten_tasks_rated_twice():
-    assert agreement(Drill().state()) is None
-    assert agreement(_rated(9).state()) is None
-    found = agreement(_rated(10).state())
-    assert found.alpha == 1.0
-    assert say("en", found.words) == "The raters agree reliably"
+# The anxiety data that come with the R package irr: 20 subjects, 3 raters, a scale from 1 to 6.
+ANXIETY = (
+    "3 3 3 4 5 5 2 3 5 2 2 6 1 5 2 2 1 2 4 3",
+    "3 6 4 6 2 4 2 4 3 3 2 3 3 3 2 2 1 3 3 4",
+    "2 1 4 4 3 2 1 6 1 1 1 2 3 3 1 1 3 3 2 2",
+)
+
+
+def test_weighted_kappa_of_two_raters_of_anxiety_is_the_published_one() -> None:
+    first, second, _ = rows(*ANXIETY)
+    assert round(kappa(first, second), 3) == 0.297
+
+
+def test_icc_of_three_raters_of_anxiety_is_the_published_one() -> None:
+    assert round(icc(list(zip(*rows(*ANXIETY), strict=True))), 3) == 0.198
+
+
+def test_weighted_kappa_can_be_worked_out_by_hand() -> None:
+    # The squared distances 0 0 1 1 sum to 2; all against all, 16 pairs, they sum to 32.
+    assert kappa(*rows("1 2 3 4", "1 2 2 3")) == pytest.approx(1 - 4 * 2 / 32)
+
+
+def test_kappa_leaves_out_what_only_one_has_rated() -> None:
+    assert kappa(*rows("1 2 3 4 4 -", "1 2 2 3 - 1")) == kappa(*rows("1 2 3 4", "1 2 2 3"))
+
+
+@pytest.mark.parametrize("lines", [("1 -", "- 2"), ("2 2", "2 2")])
+def test_no_kappa_without_pairs_or_without_variation(lines) -> None:
+    assert kappa(*rows(*lines)) is None
+
+
+@pytest.mark.parametrize("lines", [(), ("1 2",), ("1", "2"), ("2 2", "2 2")])
+def test_no_icc_without_two_units_two_raters_and_variation(lines) -> None:
+    assert icc(rows(*lines)) is None
+
+
+def test_full_agreement_is_one_by_every_coefficient() -> None:
+    assert kappa(*rows("1 2 3", "1 2 3")) == 1.0
+    assert icc(rows("1 1", "2 2", "3 3")) == pytest.approx(1.0)
+
+
+def test_a_rater_who_is_always_two_points_stricter_agrees_less_by_icc() -> None:
+    assert icc(rows("3 1", "4 2", "5 3")) < icc(rows("3 2", "4 3", "5 4")) < 1.0

@@ -8,6 +8,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 import pytest
 from report_world import played
 from worlds_forms import a_form
+from worlds_lessons import a_lesson
 
 from drillkit.core.chronicle import Names, actor, kind_title, sentence
 from drillkit.core.fold import fold
@@ -15,6 +16,7 @@ from drillkit.core.state import State
 from drillkit.model import events as ev
 from drillkit.model.base import LANGS, Text, Title
 from drillkit.model.form import Form
+from drillkit.model.lesson import Lesson, OpenLesson
 from drillkit.model.text import Line, Prose
 
 PLAY = played()
@@ -49,6 +51,8 @@ def sample(hint: Any) -> Any:
         ev.Due: ev.Due("commander", 1, 2),
         ev.Answer: ev.Answer(item="arrived", choice="yes"),
         Form: a_form(),
+        Lesson: a_lesson(),
+        OpenLesson: OpenLesson(level="corrective", title=TITLE),
         type(opened.plan): opened.plan,
         type(opened.scenario): opened.scenario,
         type(opened.weights): opened.weights,

@@ -12,7 +12,17 @@ from report_world import Play, played
 
 from drillkit.model.base import FACILITATOR, LANGS
 from drillkit.model.commands import Arrive, GiveResponse, StartDrill
-from drillkit.report import FORMATS, UnknownFormat, export, schema, score_json
+from drillkit.report import (
+    PLAIN_FORMATS,
+    ExtraMissing,
+    NoChineseFont,
+    ReportExists,
+    UnknownFormat,
+    export,
+    schema,
+    score_json,
+)
+from drillkit.report import files as report_files
 
 PLAY = played()
 DRILL = PLAY.drill()
@@ -27,6 +37,8 @@ def folder(tmp_path_factory):
 
 def test_every_format_is_written_and_nothing_else_is_left(folder):
     assert sorted(path.name for path in folder.iterdir()) == [
+        "evaluation-guide.xlsx",
+        "record-form.html",
         "report.html",
         "report.md",
         "score-sheet.csv",
@@ -50,14 +62,48 @@ def test_an_unknown_format_is_refused_before_anything_is_written(tmp_path):
 def test_a_report_that_cannot_be_put_in_place_leaves_no_half_file(tmp_path):
     (tmp_path / "report.md" / "in-the-way").mkdir(parents=True)
     with pytest.raises(OSError):
-        export(DRILL, tmp_path, ("md",))
+        export(DRILL, tmp_path, ("md",), force=True)
     assert [path.name for path in tmp_path.iterdir()] == ["report.md"]
+
+
+def test_a_report_that_is_there_is_only_written_over_by_force(tmp_path):
+    (tmp_path / "report.md").write_text("Signed and filed.", encoding="utf-8")
+    with pytest.raises(ReportExists) as refused:
+        export(DRILL, tmp_path, ("html", "md"))
+    assert refused.value.path == tmp_path / "report.md"
+    assert [path.name for path in tmp_path.iterdir()] == ["report.md"]
+    assert (tmp_path / "report.md").read_text(encoding="utf-8") == "Signed and filed."
+    export(DRILL, tmp_path, ("html", "md"), force=True)
+    assert (tmp_path / "report.md").read_text(encoding="utf-8").startswith("# After-action report")
+
+
+@pytest.mark.parametrize(
+    ("name", "missing", "extra"),
+    [("docx", "docx", "docx"), ("record-docx", "resvg_py", "docx"), ("record-pdf", "typst", "pdf")],
+)
+def test_without_its_extra_a_format_is_refused_and_nothing_is_written(
+    name, missing, extra, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(report_files, "find_spec", lambda module: module != missing or None)
+    with pytest.raises(ExtraMissing) as refused:
+        export(DRILL, tmp_path / "new", ("md", name))
+    assert (refused.value.name, refused.value.extra) == (name, extra)
+    assert not (tmp_path / "new").exists()
+    export(DRILL, tmp_path / "new")
+
+
+def test_a_pdf_that_cannot_be_made_leaves_nothing_half_done(tmp_path, monkeypatch):
+    monkeypatch.setattr("drillkit.report.pdf.chinese_font", lambda: None)
+    with pytest.raises(NoChineseFont):
+        export(PLAY.drill("zh"), tmp_path / "new", ("md", "record-pdf"))
+    assert not (tmp_path / "new").exists()
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_same_drill_gives_the_same_bytes(lang, tmp_path):
-    first = export(PLAY.drill(lang), tmp_path / "1", FORMATS)
-    second = export(played().drill(lang), tmp_path / "2", FORMATS)
+    # Word and PDF say so in tests of their own.
+    first = export(PLAY.drill(lang), tmp_path / "1", PLAIN_FORMATS)
+    second = export(played().drill(lang), tmp_path / "2", PLAIN_FORMATS)
     for one, other in zip(first, second, strict=True):
         assert one.read_bytes() == other.read_bytes(), one.name
 
@@ -123,7 +169,9 @@ def test_the_width_of_every_interval_is_what_was_not_observed():
                 "Supply allocation",
                 "Information flow",
                 "Result of the drill",
+                "Combined assessment",
                 "Evidence",
+                "Raw ratings",
                 "Ratings and notes",
                 "Lessons",
             ],
@@ -136,7 +184,9 @@ def test_the_width_of_every_interval_is_what_was_not_observed():
                 "物资调配",
                 "信息传递",
                 "演练效果",
+                "综合评估",
                 "证据",
+                "原始评级",
                 "评级与备注",
                 "经验教训",
             ],

@@ -28,7 +28,9 @@ def folder(request, tmp_path_factory):
     return folder
 
 
-@pytest.mark.parametrize("name", ["report.html", "report.md", "score-sheet.csv", "score.json"])
+@pytest.mark.parametrize(
+    "name", ["report.html", "record-form.html", "report.md", "score-sheet.csv", "score.json"]
+)
 def test_no_control_character_gets_out(folder, name):
     text = (folder / name).read_text(encoding="utf-8-sig")
     assert "HYPERLINK" in text
@@ -52,9 +54,10 @@ class Tags(html.parser.HTMLParser):
         self.text.append(data)
 
 
-def test_no_tag_gets_into_the_page(folder):
+@pytest.mark.parametrize("name", ["report.html", "record-form.html"])
+def test_no_tag_gets_into_the_page(folder, name):
     page = Tags()
-    page.feed((folder / "report.html").read_text(encoding="utf-8"))
+    page.feed((folder / name).read_text(encoding="utf-8"))
     assert page.open == []
     assert "script" not in {tag for tag, _ in page.seen}
     assert all(not name.startswith("on") for _, attrs in page.seen for name in attrs)

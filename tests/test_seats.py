@@ -237,3 +237,56 @@ def test_what_the_host_does_by_itself_is_said_in_words():
     paused = play.session.entries[-1]
     assert actor(paused, names, "en") == "Facilitator (by itself)"
     assert actor(paused, names, "zh") == "主持人（系统自动）"
+
+
+# -- one person, two terminals ---------------------------------------------------------------------
+
+
+def test_who_sits_down_again_under_the_same_name_takes_the_seat_over():
+    play = seated()
+    play.do("commander", do.ReportReady(line="l1"))
+    play.do("commander", do.AcknowledgeCall())
+    play.do("commander", do.Arrive(evidence="actual"))
+    new = play.do("commander", do.TakeSeat(line="l9", person=Line(" anna")))
+    assert [entry.event.kind for entry in new] == ["seat_left", "seat_taken", "seat_ready"]
+    seats = play.session.state.seats
+    assert seats["l1"].left is not None
+    assert (seats["l9"].person, seats["l9"].left) == ("Anna", None)
+    assert seats["l9"].ready is not None
+    assert play.session.state.presence["commander"].is_here
+
+
+def test_another_name_or_the_same_in_another_role_is_another_person():
+    play = seated()
+    play.do("commander", do.TakeSeat(line="l3", person=Line("Anne")))
+    play.do("liaison", do.TakeSeat(line="l4", person=Line("Anna")))
+    assert all(seat.left is None for seat in play.session.state.seats.values())
+
+
+def test_who_is_lost_and_is_asked_for_a_name_gets_the_seat_back_by_it():
+    play = seated()
+    play.do("commander", do.LoseSeat(line="l1"))
+    play.do("commander", do.TakeSeat(line="l9", person=Line("Anna")))
+    here = [line for line, seat in play.session.state.seats.items() if seat.left is None]
+    assert here == ["l2", "l9"]
+
+
+# -- the door --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("change", ["revoked", "renewed", "barred", "opened", "dropped"])
+def test_what_was_done_at_the_door_is_told_to_the_staff_only(change):
+    play = seated()
+    (told,) = play.do(FACILITATOR, do.ChangeDoor(seat="liaison", change=change))
+    assert told.event == ev.DoorChanged(seat="liaison", change=change)
+    assert who_sees(play, told) == {FACILITATOR, EVALUATOR}
+    names = Names(play.session.state)
+    said = {sentence(told, names, lang) for lang in ("en", "zh")}
+    assert len(said) == 2
+    assert all(names.role("liaison", lang) in sentence(told, names, lang) for lang in ("en", "zh"))
+
+
+def test_the_door_of_a_seat_that_is_none_is_no_matter_for_the_journal():
+    play = seated()
+    assert refused(play, FACILITATOR, do.ChangeDoor(seat="ghost", change="barred"))
+    assert refused(play, "liaison", do.ChangeDoor(seat="liaison", change="barred"))

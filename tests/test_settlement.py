@@ -14,7 +14,7 @@ from drillkit.model.commands import (
     SignReport,
     SubmitRatings,
 )
-from drillkit.model.text import Line
+from drillkit.model.text import Line, Prose
 
 ANN, BO = Line("Ann"), Line("Bo")
 
@@ -30,7 +30,7 @@ def a_task(play):
 
 
 def rate(play, rater, rating):
-    play.do(EVALUATOR, RateTask(task=a_task(play), rater=rater, rating=rating))
+    play.do(EVALUATOR, RateTask(task=a_task(play), rater=rater, rating=rating, why=Prose("Seen.")))
 
 
 def settle(play, rating="S"):
@@ -68,7 +68,7 @@ def test_what_is_handed_in_stands():
     assert refused(play, EVALUATOR, SubmitRatings(rater=ANN)) == "nothing-rated"
     rate(play, ANN, "P")
     play.do(EVALUATOR, SubmitRatings(rater=ANN))
-    command = RateTask(task=a_task(play), rater=ANN, rating="U")
+    command = RateTask(task=a_task(play), rater=ANN, rating="P")
     assert refused(play, EVALUATOR, command) == "ratings-submitted"
 
 
@@ -80,8 +80,23 @@ def test_a_report_that_both_have_signed_changes_only_when_it_is_opened_again():
     settle(play)
     play.do(FACILITATOR, SignReport(name=Line("Dr Qian")))
     assert set(play.session.state.signed) == {"lead", "director"}
-    command = RateTask(task=a_task(play), rater=BO, rating="U")
+    command = RateTask(task=a_task(play), rater=BO, rating="P")
     assert refused(play, EVALUATOR, command) == "report-signed"
     play.do(EVALUATOR, ReopenReport(why=Line("Bo came late.")))
     assert play.session.state.signed == {}
     rate(play, BO, "U")
+
+
+@pytest.mark.parametrize("rating", ["M", "U"])
+def test_a_letter_that_tells_of_failure_needs_a_reason(rating):
+    command = RateTask(task="act", rater=ANN, rating=rating)
+    assert refused(ended(), EVALUATOR, command) == "reason-needed"
+
+
+def test_whoever_has_rated_nothing_may_hand_in_to_take_part_in_the_meeting():
+    play = ended()
+    rate(play, ANN, "P")
+    play.do(EVALUATOR, SubmitRatings(rater=BO))
+    assert set(play.session.state.submitted) == {"Bo"}
+    command = RateTask(task=a_task(play), rater=BO, rating="P")
+    assert refused(play, EVALUATOR, command) == "ratings-submitted"

@@ -27,6 +27,8 @@ class Lesson:
     poete: str
     owner: str
     due: str
+    capability: str
+    contact: str
 
 
 def lessons(drill: Drill, *levels: Level) -> list[Lesson]:
@@ -56,7 +58,23 @@ def _lesson(drill: Drill, finding: Finding) -> Lesson:
         poete=drill.say(f"poete.{finding.poete}"),
         owner=names.role(finding.owner, lang) if finding.owner else "",
         due=f"{due:%Y-%m-%d}" if needs_action else "",
+        capability=_capability(drill, finding.task),
+        contact=_contact(drill, finding.owner),
     )
+
+
+def _capability(drill: Drill, task: str) -> str:
+    """The capability whose target the task serves; "" without a task."""
+    scenario = drill.state.scenario
+    target = next((one.target for one in scenario.tasks if one.id == task), "")
+    capability = next((one.capability for one in scenario.targets if one.id == target), None)
+    return capability.in_(drill.lang) if capability else ""
+
+
+def _contact(drill: Drill, owner: str) -> str:
+    """The post that is reached for the role that is responsible; never a person."""
+    role = drill.state.plan.role(owner)
+    return role.contact.post.in_(drill.lang) if role and role.contact else ""
 
 
 def foremost(found: Sequence[Lesson]) -> list[Lesson]:

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from drillkit.core.chronicle import number
 from drillkit.report.drill import Drill, moment, percent, points
 from drillkit.report.terms import Term, terms
 from drillkit.words import listing, say
 from scoring.assessment import Cap, ObjectiveLetter, Score, TaskLetter
-from scoring.result.raters import RELIABLE, TENTATIVE, alpha
+from scoring.result.raters import ENOUGH, verdict
+from scoring.result.settlement import Figure, reliability
 
-_LETTERS = {"P": 4.0, "S": 3.0, "M": 2.0, "U": 1.0}
-_ENOUGH = 10
-"""Tasks rated twice; agreement over fewer says nothing."""
+OFFICES = ("director", "lead")
+"""Who has to sign before a report is final."""
 
 
 def basics(drill: Drill) -> list[tuple[str, str]]:
@@ -31,6 +32,7 @@ def basics(drill: Drill) -> list[tuple[str, str]]:
         ("type", drill.say("type-tabletop")),
         ("date", f"{drill.began:%Y-%m-%d %H:%M} UTC"),
         ("played", moment(drill.end_at)),
+        ("place", listing(lang, [names.site(site.id, lang) for site in plan.sites])),
         ("commander", names.roles(commanders, lang)),
         ("roles", drill.say("roles-played", played=len(played), all=len(plan.players()))),
         ("weights", _versioned(weights.title.in_(lang), weights.version)),
@@ -43,8 +45,56 @@ def _versioned(title: str, version: str) -> str:
     return f"{title} ({version})"
 
 
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who stands for the report, in which office, since when ("" where nobody has signed yet)."""
+
+    office: str
+    name: str
+    date: str
+
+
+def signatures(drill: Drill) -> list[Signature]:
+    """The two offices that a report needs, signed or not."""
+    found: list[Signature] = []
+    for office in OFFICES:
+        signed = drill.state.signed.get(office)
+        title = drill.say(f"office.{office}")
+        if signed is None:
+            found.append(Signature(title, "", ""))
+        else:
+            mark, event = signed
+            signed_on = datetime.fromtimestamp(drill.entries[mark.seq].wall // 1000, UTC)
+            found.append(Signature(title, event.name, f"{signed_on:%Y-%m-%d}"))
+    return found
+
+
+def signature_lines(drill: Drill) -> list[str]:
+    """A line for each office: who signed and when, or a line to sign on."""
+    return [
+        drill.say("signed", office=one.office, name=one.name, date=one.date)
+        if one.name
+        else drill.say("to-sign", office=one.office)
+        for one in signatures(drill)
+    ]
+
+
+def is_final(drill: Drill) -> bool:
+    """Both offices have signed."""
+    return all(office in drill.state.signed for office in OFFICES)
+
+
 def status(drill: Drill) -> str:
-    """What the report is worth: of a drill that is over, goes on, or was broken off."""
+    """What the report is worth: a draft until both offices have signed, and of what drill."""
+    by = [
+        drill.say("signed", office=one.office, name=one.name, date=one.date)
+        for one in signatures(drill)
+        if one.name
+    ]
+    if is_final(drill):
+        return drill.say("status.final", by=listing(drill.lang, by))
+    if by:
+        return drill.say("status.half-signed", by=listing(drill.lang, by))
     if drill.state.aborted:
         return drill.say("status.aborted")
     return drill.say("status.draft" if drill.state.stage == "ended" else "status.running")
@@ -204,30 +254,27 @@ def _said(drill: Drill) -> Iterator[Said]:
         yield Said(mark.seq, at, by(mark.by), kind, "", value, review.why, ())
 
 
-def agreement(drill: Drill) -> str:
-    """How far raters agree, in words; why it is not said where too few tasks were rated twice."""
-    ratings = drill.state.ratings
-    raters = sorted({rater for _, rater in ratings})
-    tasks = sorted({task for task, _ in ratings})
-    rows = [
-        [
-            _LETTERS.get(ratings[task, rater][1].rating) if (task, rater) in ratings else None
-            for task in tasks
-        ]
-        for rater in raters
-    ]
-    twice = sum(sum(row[column] is not None for row in rows) >= 2 for column in range(len(tasks)))
-    if twice < _ENOUGH:
-        return drill.say("agreement-few", twice=twice, least=_ENOUGH)
-    found = alpha(rows)
-    if found is None:
+def agreements(drill: Drill) -> list[str]:
+    """How far the raters agree, in words; again with the letters that their meeting settled."""
+    found = reliability(drill.state)
+    lines = [_alpha(drill, found.alpha)]
+    for name, figure in (("kappa", found.kappa), ("icc", found.icc)):
+        if figure is not None and figure.value is not None:
+            lines.append(drill.say(f"agreement-{name}", value=f"{figure.value:.3f}", n=figure.n))
+    if drill.state.settled:
+        after = _alpha(drill, reliability(drill.state, settled=True).alpha)
+        lines.append(drill.say("agreement-settled", said=after))
+    return lines
+
+
+def _alpha(drill: Drill, figure: Figure) -> str:
+    """The alpha and what it means, or why it is not said."""
+    if figure.n < ENOUGH:
+        return drill.say("agreement-few", twice=figure.n, least=ENOUGH)
+    if figure.value is None:
         return drill.say("agreement-same")
-    level = (
-        "reliable" if found >= RELIABLE else "tentative" if found >= TENTATIVE else "insufficient"
-    )
-    return drill.say(
-        "agreement", alpha=f"{found:.2f}", verdict=say(drill.lang, f"result.agreement-{level}")
-    )
+    meaning = say(drill.lang, f"result.agreement-{verdict(figure.value)}")
+    return drill.say("agreement", alpha=f"{figure.value:.3f}", n=figure.n, verdict=meaning)
 
 
 def robustness(drill: Drill) -> str:

@@ -8,7 +8,7 @@ from drillkit.core.chronicle import headline
 from drillkit.model.text import clean
 from drillkit.report.drill import Drill, grade
 from drillkit.report.terms import Term, terms
-from drillkit.words import say
+from drillkit.words import listing, say
 from scoring.assessment import Score
 
 Cell = str | float | int | None
@@ -37,6 +37,9 @@ _FULL_WIDTH = "\uff1d\uff0b\uff0d\uff20"
 _LIVE = tuple(f"=+-@\t\r\n{_FULL_WIDTH}")
 """What a spreadsheet takes for the start of a formula."""
 _MOST_ENTRIES = 12
+_TASK, _DUTY = "result.task.", "arrival.duties."
+_JOINED = 2
+"""How deep the combined assessment goes before it repeats the sheets of its scores."""
 
 
 def heads(drill: Drill) -> list[str]:
@@ -51,8 +54,16 @@ def sheets(drill: Drill) -> list[Score]:
 
 
 def rows(drill: Drill, score: Score) -> list[tuple[Term, list[Cell]]]:
-    """The terms of a score, each with its cells in the order of COLUMNS."""
-    return [(term, _cells(drill, score, term)) for term in terms(drill, score)]
+    """The terms of a score, each with its cells in the order of COLUMNS.
+
+    Those of the combined assessment end where the scores that have a sheet of their own begin.
+    """
+    deepest = _JOINED if score is drill.assessment.combined else None
+    return [
+        (term, _cells(drill, score, term))
+        for term in terms(drill, score)
+        if deepest is None or term.depth <= deepest
+    ]
 
 
 def _cells(drill: Drill, score: Score, term: Term) -> list[Cell]:
@@ -74,7 +85,7 @@ def _cells(drill: Drill, score: Score, term: Term) -> list[Cell]:
         drill.say(f"evidence.{term.evidence}") if term.is_seen else "",
         term.lost,
         grade(drill, score) if term.depth == 0 else _letter(drill, term),
-        term.decided_by,
+        _decided_by(drill, term),
     ]
 
 
@@ -90,18 +101,35 @@ def numbers(entries: tuple[int, ...]) -> str:
 
 
 def _task(term: Term) -> str:
-    return term.id.removeprefix("result.task.") if term.id.startswith("result.task.") else ""
+    return term.id.removeprefix(_TASK) if term.id.startswith(_TASK) else ""
 
 
 def _raters(drill: Drill, term: Term) -> str:
-    """Each rater's letter, where the term is a critical task."""
-    task = _task(term)
+    """What each rater gave, where the term is a critical task or the duties of a role."""
+    state, lang = drill.state, drill.lang
+    task, role = _task(term), _role(term)
     given = [
-        f"{rater}: {event.rating}"
-        for (rated, rater), (_, event) in drill.state.ratings.items()
-        if task and rated == task
+        (rater, say(lang, f"sheet.rating.{event.rating}"))
+        for (rated, rater), (_, event) in state.ratings.items()
+        if rated == task
+    ] + [
+        (rater, say(lang, f"log.duty.{event.duty}"))
+        for (rated, rater), (_, event) in state.duties.items()
+        if rated == role
     ]
-    return "; ".join(given)
+    return listing(lang, [say(lang, "sheet.given", rater=name, rating=it) for name, it in given])
+
+
+def _role(term: Term) -> str:
+    return term.id.removeprefix(_DUTY) if term.id.startswith(_DUTY) else ""
+
+
+def _decided_by(drill: Drill, term: Term) -> str:
+    """Who set the value aside from the log and the raters: by a decision, or at the meeting."""
+    if term.decided_by:
+        return term.decided_by
+    agreed = drill.state.settled.get(_task(term))
+    return agreed[1].settler if agreed else ""
 
 
 def _letter(drill: Drill, term: Term) -> str:

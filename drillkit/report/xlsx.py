@@ -1,301 +1,271 @@
-"""The score sheet as a workbook: a summary, a sheet a dimension, evidence, ratings, lessons."""
+"""The score sheet as a workbook: a summary, a sheet a score, evidence, ratings, lessons."""
 
-import io
 from collections.abc import Sequence
-from math import ceil
 
-from rich.cells import cell_len
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from drillkit.model.text import clean
 from drillkit.report.course import log
-from drillkit.report.drill import Drill, grade
+from drillkit.report.drill import Drill, grade, points
 from drillkit.report.lessons import lessons
-from drillkit.report.pages import basics, cap_text, robustness, said_by_evaluators, status
+from drillkit.report.pages import (
+    agreements,
+    basics,
+    cap_text,
+    is_final,
+    robustness,
+    said_by_evaluators,
+    signatures,
+    status,
+)
 from drillkit.report.table import COLUMNS, Cell, heads, numbers, rows, sheets
+from drillkit.report.xlsx_paper import LINE, WIDE, Paper
+from drillkit.report.xlsx_raters import raw_heads, raw_rows
 from drillkit.words import say
 from scoring.assessment import Score
 
-_NARROW, _WIDE, _LINE, _TALL = 7, 46, 15.0, 409.0
-"""Bounds of column widths in characters, and of row heights in points."""
-_MOST_NAME = 31
-_FACE = {"en": "Arial", "zh": "Microsoft YaHei"}
 _GRADES = (
     ("excellent", "#D5EBDD"),
     ("good", "#E4F0D8"),
     ("fair", "#FBEBC8"),
     ("poor", "#F6D5D0"),
 )
-_SHARES = frozenset({"coverage"})
-_POINTS = frozenset({"measured", "judged", "adopted", "lo", "hi"})
+_LAST = 7
+"""The last column of the summary."""
+_COLUMN, _WIDEST = 16, 44
+"""Its widths in characters: of most columns, and of the last."""
+_NARROWED = {"item": 28, "subject": 34, "raters": 22, "entries": 16, "lost": 36, "grade": 18}
+"""The most characters that columns of a score's sheet are wide, so that it can be read on paper."""
+_APART: dict[str, object] = {"indent": 1, "align": "left"}
+"""A text behind a column of numbers keeps a distance."""
+_AFTER_NUMBER = frozenset({"standard", "standing"})
+_NUMBERS = {
+    **dict.fromkeys(("measured", "judged", "adopted", "lo", "hi"), "0.0"),
+    "weight": "0.00",
+    "coverage": "0%",
+}
 
 
 def score_xlsx(drill: Drill) -> bytes:
     """The workbook; the same bytes for the same drill."""
-    out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with Workbook(out, options) as book:
-        book.set_properties(
-            {
-                "title": clean(drill.say("title")),
-                "author": "drillkit",
-                "created": drill.began.replace(tzinfo=None),
-            }
-        )
-        _Sheets(book, drill).write()
-    return out.getvalue()
+    standing = say(drill.lang, "sheet.final" if is_final(drill) else "sheet.draft")
+    paper = Paper(drill, _title(drill), standing)
+    _summary(paper)
+    for score in (*sheets(drill), drill.assessment.combined):
+        _score(paper, score)
+    _evidence(paper)
+    paper.table(say(drill.lang, "sheet.raw"), raw_heads(drill), raw_rows(drill), _left)
+    _ratings(paper)
+    _lessons(paper)
+    return paper.finish()
 
 
-class _Sheets:
-    """One workbook in the making."""
+def _title(drill: Drill) -> str:
+    title = drill.state.scenario.title.in_(drill.lang)
+    return say(drill.lang, "sheet.title", scenario=title)
 
-    def __init__(self, book: Workbook, drill: Drill) -> None:
-        self._book = book
-        self._drill = drill
-        self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
 
-    def write(self) -> None:
-        self._summary()
-        for score in sheets(self._drill):
-            self._dimension(score)
-        self._evidence()
-        self._ratings()
-        self._lessons()
-
-    # -- the sheets --------------------------------------------------------------------------------
-
-    def _summary(self) -> None:
-        drill = self._drill
-        sheet = self._sheet(drill.say("sheet.summary"))
-        sheet.set_column(0, 0, 30)
-        sheet.set_column(1, 7, 16)
-        sheet.merge_range(0, 0, 0, 7, "", self._format(bold=True, font_size=15))
-        sheet.write_string(0, 0, clean(drill.say("title")), self._format(bold=True, font_size=15))
-        sheet.set_row(0, 26)
-        row = 1
-        for label, text in [(drill.say("column.status"), status(drill)), *basics(drill)]:
-            self._put(sheet, row, 0, label, bold=True)
-            sheet.merge_range(row, 1, row, 7, "", self._format())
-            self._put(sheet, row, 1, text)
-            row += 1
+def _summary(paper: Paper) -> None:
+    drill, whole = paper.drill, (1, _LAST)
+    sheet = paper.sheet(drill.say("sheet.summary"))
+    sheet.set_column(0, 0, 30)
+    sheet.set_column(1, _LAST - 1, _COLUMN)
+    sheet.set_column(_LAST, _LAST, _WIDEST)
+    paper.across(sheet, 0, (0, _LAST), _title(drill), bold=True, font_size=15)
+    sheet.set_row(0, 26)
+    row = 1
+    for label, text in [(drill.say("column.status"), status(drill)), *basics(drill)]:
+        paper.put(sheet, row, 0, label, bold=True)
+        paper.across(sheet, row, whole, text)
         row += 1
-        names = ("item", "points", "lo", "hi", "coverage", "grade", "bucket", "caps")
-        self._head(sheet, row, [drill.say(f"column.{name}") for name in names])
-        for score in drill.assessment.scores():
+    row += 1
+    names = ("item", "points", "lo", "hi", "coverage", "grade", "bucket", "caps")
+    paper.head(sheet, row, [drill.say(f"column.{name}") for name in names])
+    for score in drill.assessment.scores():
+        row += 1
+        _line(paper, sheet, row, score)
+    row += 2
+    for line in (*agreements(drill), robustness(drill)):
+        if line:
+            paper.across(sheet, row, (0, _LAST), line)
             row += 1
-            caps = "\n".join(cap_text(drill, cap) for cap in score.caps)
-            bold = score.id == "combined"
-            self._put(sheet, row, 0, say(drill.lang, score.measure.words), bold=bold)
-            for column, x in enumerate((score.final, score.lo, score.hi), 1):
-                shown = None if x is None else round(x, 4)
-                self._put(sheet, row, column, shown, num_format="0.0", bold=bold)
-            self._put(sheet, row, 4, round(score.coverage, 4), num_format="0%", bold=bold)
-            self._put(sheet, row, 5, grade(drill, score), bold=bold)
-            self._put(sheet, row, 6, say(drill.lang, score.bucket) if score.bucket else "")
-            self._put(sheet, row, 7, caps)
-            longest = max(cell_len(line) / 16 for line in (grade(drill, score), caps, " "))
-            sheet.set_row(row, min(_TALL, _LINE * max(2, ceil(longest))))
-        sheet.set_column(7, 7, 44)
-        row += 2
-        for key in ("signed-lead", "signed-facilitator", "signed-date"):
-            self._put(sheet, row, 0, drill.say(key), bold=True)
-            sheet.merge_range(row, 1, row, 3, "", self._format(bottom=1))
-            sheet.set_row(row, 26)
-            row += 1
-        self._put(sheet, row + 1, 0, drill.say("seal"), bold=True)
-        self._put(sheet, row + 1, 1, drill.seal, text_wrap=False)
-        if line := robustness(drill):
-            self._put(sheet, row + 2, 0, line, text_wrap=False)
+    _sign(paper, sheet, row + 1)
 
-    def _dimension(self, score: Score) -> None:
-        drill = self._drill
-        sheet = self._sheet(say(drill.lang, score.measure.words))
-        listed = rows(drill, score)
-        table = [cells for _, cells in listed]
-        widths = self._columns(sheet, heads(drill), table)
-        for row, (term, cells) in enumerate(listed, 1):
-            for column, (name, cell) in enumerate(zip(COLUMNS, cells, strict=True)):
-                style: dict[str, object] = {"bold": not term.is_leaf}
-                if name == "item":
-                    style["indent"] = term.depth
-                if name in _POINTS or name == "weight":
-                    style["num_format"] = "0.0" if name in _POINTS else "0.00"
-                if name in _SHARES:
-                    style["num_format"] = "0%"
-                if not term.is_seen:
-                    style |= {"font_color": "#6B6B6B", "italic": True}
-                self._put(sheet, row, column, cell, **style)
-            self._heighten(sheet, row, cells, widths)
-        self._colours(sheet, COLUMNS.index("adopted"), len(table))
-        foot = len(table) + 2
-        for cap in score.caps:
-            self._put(sheet, foot, 1, cap_text(drill, cap), text_wrap=False, bold=True)
-            foot += 1
 
-    def _evidence(self) -> None:
-        drill = self._drill
-        names = ("entry", "at", "story", "who", "kind", "text")
-        table: list[list[Cell]] = [
-            [line.seq, line.at, line.story, line.who, line.kind, self._text(line.text, line.voided)]
-            for line in log(drill)
-        ]
-        self._list(drill.say("sheet.evidence"), names, table)
+def _line(paper: Paper, sheet: Worksheet, row: int, score: Score) -> None:
+    """A score in one line of the summary."""
+    drill, bold = paper.drill, score.id == "combined"
+    cells: list[Cell] = [
+        say(drill.lang, score.measure.words),
+        *(_rounded(x) for x in (score.final, score.lo, score.hi, score.coverage)),
+        grade(drill, score),
+        say(drill.lang, score.bucket) if score.bucket else "",
+        "\n".join(cap_text(drill, cap) for cap in score.caps),
+    ]
+    forms = ("@", "0.0", "0.0", "0.0", "0%", "@", "@", "@")
+    for column, (cell, form) in enumerate(zip(cells, forms, strict=True)):
+        looks = _APART if column == 5 else {}
+        paper.put(sheet, row, column, cell, num_format=form, bold=bold, **looks)
+    texts = [cells[5], cells[6], cells[_LAST]]
+    paper.heighten(sheet, row, texts, (_COLUMN, _COLUMN, _WIDEST), 2 * LINE)
 
-    def _text(self, text: str, voided: bool) -> str:
-        return self._drill.say("voided", text=text) if voided else text
 
-    def _ratings(self) -> None:
-        drill = self._drill
-        names = ("entry", "at", "who", "kind", "subject", "value", "text", "entries")
-        table: list[list[Cell]] = [
-            [
-                said.seq,
-                said.at,
-                said.who,
-                said.kind,
-                said.about,
-                said.value,
-                said.text,
-                numbers(said.entries),
-            ]
-            for said in said_by_evaluators(drill)
-        ]
-        self._list(drill.say("sheet.ratings"), names, table)
+def _sign(paper: Paper, sheet: Worksheet, row: int) -> None:
+    """Who stands for the report, or a line to sign on; and the seal of what it was drawn from."""
+    drill = paper.drill
+    for signed in signatures(drill):
+        paper.put(sheet, row, 0, signed.office, bold=True)
+        paper.across(sheet, row, (1, 3), signed.name, bottom=1)
+        paper.put(sheet, row, 4, drill.say("signed-date"), bold=True)
+        paper.across(sheet, row, (5, 6), signed.date, bottom=1)
+        sheet.set_row(row, 26)
+        row += 1
+    paper.put(sheet, row + 1, 0, drill.say("seal"), bold=True)
+    paper.put(sheet, row + 1, 1, drill.seal, text_wrap=False)
 
-    def _lessons(self) -> None:
-        drill = self._drill
-        names = (
-            "number",
-            "level",
-            "finding",
-            "seen",
-            "cause",
-            "action",
-            "poete",
-            "owner",
-            "due",
-            "task",
-            "clause",
-            "entries",
-        )
-        table: list[list[Cell]] = [
-            [
-                lesson.finding.id,
-                lesson.level,
-                lesson.title,
-                lesson.seen,
-                lesson.cause,
-                lesson.action,
-                lesson.poete,
-                lesson.owner,
-                lesson.due,
-                lesson.task,
-                lesson.clause,
-                numbers(lesson.finding.entries),
-            ]
-            for lesson in lessons(drill)
-        ]
-        self._list(drill.say("sheet.lessons"), names, table)
 
-    # -- how they are written ----------------------------------------------------------------------
+def _score(paper: Paper, score: Score) -> None:
+    drill, listed = paper.drill, rows(paper.drill, score)
 
-    def _list(self, title: str, names: Sequence[str], table: Sequence[Sequence[Cell]]) -> None:
-        sheet = self._sheet(title)
-        titles = [self._drill.say(f"column.{name}") for name in names]
-        widths = self._columns(sheet, titles, table)
-        for row, cells in enumerate(table, 1):
-            for column, cell in enumerate(cells):
-                self._put(sheet, row, column, cell)
-            self._heighten(sheet, row, cells, widths)
+    def style(row: int, column: int) -> dict[str, object]:
+        term, name = listed[row][0], COLUMNS[column]
+        looks: dict[str, object] = {"bold": not term.is_leaf}
+        if name == "item":
+            looks |= {"indent": term.depth, "align": "left"}
+        if name in _AFTER_NUMBER:
+            looks |= _APART
+        if name in _NUMBERS:
+            looks["num_format"] = _NUMBERS[name]
+        if not term.is_seen:
+            looks |= {"font_color": "#6B6B6B", "italic": True}
+        return looks
 
-    def _sheet(self, title: str) -> Worksheet:
-        sheet = self._book.add_worksheet(title[:_MOST_NAME])
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        sheet.set_footer("&C&P / &N")
-        return sheet
+    table = [cells for _, cells in listed]
+    widest = [_NARROWED.get(name, WIDE) for name in COLUMNS]
+    sheet = paper.table(say(drill.lang, score.measure.words), heads(drill), table, style, widest)
+    _colours(paper, sheet, COLUMNS.index("adopted"), len(table))
+    _foot(paper, sheet, len(table) + 2, score)
 
-    def _columns(
-        self, sheet: Worksheet, titles: Sequence[str], table: Sequence[Sequence[Cell]]
-    ) -> list[int]:
-        """Header, widths from the cells, and what a long list needs to be read and printed."""
-        widths = [
-            min(_WIDE, max(_NARROW, *(_width(row[column]) for row in [titles, *table])) + 2)
-            for column in range(len(titles))
-        ]
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, width)
-        self._head(sheet, 0, titles)
-        sheet.freeze_panes(1, 2)
-        sheet.repeat_rows(0)
-        if table:
-            sheet.autofilter(0, 0, len(table), len(titles) - 1)
-        return widths
 
-    def _head(self, sheet: Worksheet, row: int, titles: Sequence[str]) -> None:
-        for column, title in enumerate(titles):
-            self._put(sheet, row, column, title, bold=True, bg_color="#E3E8EE", bottom=1)
-        sheet.set_row(row, 2 * _LINE + 4)
+def _foot(paper: Paper, sheet: Worksheet, row: int, score: Score) -> None:
+    """What the sheet comes to: points, interval, coverage, agreement, limits, grade, signatures."""
+    drill = paper.drill
+    between = say(drill.lang, "sheet.between", lo=points(score.lo), hi=points(score.hi))
+    lines: list[tuple[str, Cell, str]] = [
+        (drill.say("column.points"), _rounded(score.final), "0.0"),
+        (drill.say("column.interval"), between, "@"),
+        (drill.say("column.coverage"), round(score.coverage, 4), "0%"),
+        (drill.say("column.grade"), grade(drill, score), "@"),
+        *((drill.say("column.caps"), cap_text(drill, cap), "@") for cap in score.caps),
+        *((say(drill.lang, "sheet.agreement"), line, "@") for line in agreements(drill)),
+    ]
+    for label, cell, form in lines:
+        paper.put(sheet, row, 1, label, bold=True)
+        paper.put(sheet, row, 2, cell, text_wrap=False, num_format=form, align="left")
+        row += 1
+    for signed in signatures(drill):
+        paper.put(sheet, row, 1, signed.office, bold=True)
+        paper.across(sheet, row, (2, 4), signed.name, bottom=1)
+        sheet.set_row(row, 26)
+        row += 1
 
-    def _heighten(
-        self, sheet: Worksheet, row: int, cells: Sequence[Cell], widths: Sequence[int]
-    ) -> None:
-        lines = max(_lines(cell, width) for cell, width in zip(cells, widths, strict=True))
-        sheet.set_row(row, min(_TALL, lines * _LINE + 2))
 
-    def _put(self, sheet: Worksheet, row: int, column: int, cell: Cell, **style: object) -> None:
-        looks = self._format(**style)
-        if cell is None or cell == "":
-            sheet.write_blank(row, column, None, looks)
-        elif isinstance(cell, str):
-            sheet.write_string(row, column, clean(cell), looks)
-        else:
-            sheet.write_number(row, column, cell, looks)
+def _left(_row: int, _column: int) -> dict[str, object]:
+    """Letters and numbers in one table, all to the left."""
+    return {"align": "left", "num_format": "0.0"}
 
-    def _format(self, **style: object) -> Format:
-        looks = {
-            "font_name": _FACE[self._drill.lang],
-            "font_size": 10,
-            "valign": "top",
-            "text_wrap": True,
-            **style,
+
+def _rounded(x: float | None) -> float | None:
+    return None if x is None else round(x, 4)
+
+
+def _colours(paper: Paper, sheet: Worksheet, column: int, last: int) -> None:
+    """Each adopted value in the colour of the grade that it would earn."""
+    cutoffs = paper.drill.assessment.weights.cutoffs
+    floors = {"excellent": cutoffs.excellent, "good": cutoffs.good, "fair": cutoffs.fair}
+    empty = {"type": "blanks", "stop_if_true": True, "format": None}
+    sheet.conditional_format(1, column, max(1, last), column, empty)
+    for name, colour in _GRADES:
+        condition = {
+            "type": "cell",
+            "criteria": ">=" if name in floors else "<",
+            "value": floors.get(name, cutoffs.fair),
+            "format": paper.tint(colour),
+            "stop_if_true": True,
         }
-        key = tuple(sorted(looks.items()))
-        if key not in self._formats:
-            self._formats[key] = self._book.add_format(looks)
-        return self._formats[key]
-
-    def _colours(self, sheet: Worksheet, column: int, last: int) -> None:
-        """Each adopted value in the colour of the grade that it would earn."""
-        cutoffs = self._drill.assessment.weights.cutoffs
-        floors = {"excellent": cutoffs.excellent, "good": cutoffs.good, "fair": cutoffs.fair}
-        for name, colour in _GRADES:
-            sheet.conditional_format(
-                1,
-                column,
-                max(1, last),
-                column,
-                {
-                    "type": "cell",
-                    "criteria": ">=" if name in floors else "<",
-                    "value": floors.get(name, cutoffs.fair),
-                    "format": self._book.add_format({"bg_color": colour}),
-                    "stop_if_true": True,
-                },
-            )
+        sheet.conditional_format(1, column, max(1, last), column, condition)
 
 
-def _width(cell: Cell) -> int:
-    if isinstance(cell, int | float):
-        return 6
-    return max(cell_len(line) for line in (cell or "").split("\n"))
+def _evidence(paper: Paper) -> None:
+    drill = paper.drill
+    table: list[list[Cell]] = [
+        [
+            line.seq,
+            line.at,
+            line.story,
+            line.who,
+            line.kind,
+            drill.say("voided", text=line.text) if line.voided else line.text,
+        ]
+        for line in log(drill)
+    ]
+    names = ("entry", "at", "story", "who", "kind", "text")
+    paper.table(drill.say("sheet.evidence"), _titles(drill, names), table)
 
 
-def _lines(cell: Cell, width: int) -> int:
-    if not isinstance(cell, str):
-        return 1
-    return sum(max(1, ceil(cell_len(line) * 1.1 / width)) for line in cell.split("\n"))
+def _ratings(paper: Paper) -> None:
+    drill = paper.drill
+    table: list[list[Cell]] = [
+        [
+            said.seq,
+            said.at,
+            said.who,
+            said.kind,
+            said.about,
+            said.value,
+            said.text,
+            numbers(said.entries),
+        ]
+        for said in said_by_evaluators(drill)
+    ]
+    names = ("entry", "at", "who", "kind", "subject", "value", "text", "entries")
+    paper.table(drill.say("sheet.ratings"), _titles(drill, names), table)
+
+
+def _lessons(paper: Paper) -> None:
+    drill = paper.drill
+    table: list[list[Cell]] = [
+        [
+            lesson.finding.id,
+            lesson.level,
+            lesson.title,
+            lesson.seen,
+            lesson.cause,
+            lesson.action,
+            lesson.poete,
+            lesson.owner,
+            lesson.due,
+            lesson.task,
+            lesson.clause,
+            numbers(lesson.finding.entries),
+        ]
+        for lesson in lessons(drill)
+    ]
+    names = (
+        "number",
+        "level",
+        "finding",
+        "seen",
+        "cause",
+        "action",
+        "poete",
+        "owner",
+        "due",
+        "task",
+        "clause",
+        "entries",
+    )
+    paper.table(drill.say("sheet.lessons"), _titles(drill, names), table)
+
+
+def _titles(drill: Drill, names: Sequence[str]) -> list[str]:
+    return [drill.say(f"column.{name}") for name in names]

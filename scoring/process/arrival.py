@@ -4,6 +4,7 @@ Scoring model 4.1. Only roles that people play and that were called out are scor
 """
 
 from collections import defaultdict
+from dataclasses import replace
 from statistics import median
 
 from drillkit.core.records import Mark, Presence, Stay
@@ -177,14 +178,10 @@ def _duty(state: State, role: Role, ratings: list[tuple[Mark, DutyRated]], at: M
         return not_observed(id, words, about=role.id)
     entries = [mark.seq for mark, _ in seen]
     entries += [stay.left.seq for stay in presence.stays if stay.left]
-    return value(
-        id,
-        words,
-        median(x for _, x in seen) * _share_present(presence, at),
-        evidence="evaluator",
-        entries=entries,
-        about=role.id,
-    )
+    held = _share_present(presence, at)
+    given = [x * held for _, x in seen]
+    leaf = value(id, words, median(given), evidence="evaluator", entries=entries, about=role.id)
+    return replace(leaf, lo=min(given), hi=max(given))
 
 
 def _share_present(presence: Presence, at: Millis) -> float:

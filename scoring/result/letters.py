@@ -14,7 +14,9 @@ ACHIEVED = 0.60
 CLEAN = 0.90
 """From here on nothing is left to improve."""
 LEAD = "lead"
-"""The rater whose letter stands whatever the others gave."""
+"""The rater whose letter stands as long as the evaluators have not met."""
+MEETING = "meeting"
+"""Who gave a letter that the evaluators' meeting settled on."""
 _NONE: Mapping[str, bool] = {}
 _ORDER: tuple[Rating, ...] = ("P", "S", "M", "U")
 
@@ -120,7 +122,9 @@ def _of_task(
         noncompliant=bool(breaches) or any(event.noncompliant for _, event in ratings),
         findings=finding is not None,
     )
-    rating, by = _by_people(ratings) or (suggested, "rule")
+    agreed = scene.state.settled.get(task.id)
+    met = (agreed[1].rating, MEETING) if agreed else None
+    rating, by = met or _by_people(ratings) or (suggested, "rule")
     if rating == "P" and finding:
         rating, why = "S", (*why, "result.why-deficiency")
     entries = {
@@ -128,6 +132,7 @@ def _of_task(
         *(choice.given.seq for choice in harmful),
         *breaches,
         *(mark.seq for mark, _ in ratings),
+        *([agreed[0].seq] if agreed else []),
     }
     return TaskLetter(
         task.id,

@@ -7,7 +7,7 @@ from statistics import median
 
 from drillkit.core.records import Mark
 from drillkit.model.base import MINUTE
-from drillkit.model.events import TaskRated
+from drillkit.model.events import TaskRated, TaskSettled
 from drillkit.model.scenario import Objective, Outcome, Recovery, Task
 from drillkit.model.weights import Anchors, ResultWeights
 from scoring.grading import adjudicated
@@ -71,7 +71,7 @@ def _task(scene: Scene, task: Task, ratings: Ratings, anchors: Anchors) -> Measu
             *(due_report(scene, due, closed=task.closed) for due in scene.owed.get(task.id, ())),
         ],
     )
-    human = _human(f"{id}.human", ratings, anchors)
+    human = _human(f"{id}.human", ratings, scene.state.settled.get(task.id), anchors)
     if human is not None and human.point is not None:
         share = task.share_auto if auto.point is not None else 0.0
         parts = [auto.weighing(share), human.weighing(1.0 - share)]
@@ -85,8 +85,24 @@ def _task(scene: Scene, task: Task, ratings: Ratings, anchors: Anchors) -> Measu
     return adjudicated(measure, scene.state)
 
 
-def _human(id: str, ratings: Ratings, anchors: Anchors) -> Measure | None:
-    """The median of the raters, with their spread as its interval; None without a rating."""
+def _human(
+    id: str, ratings: Ratings, agreed: tuple[Mark, TaskSettled] | None, anchors: Anchors
+) -> Measure | None:
+    """What people say of a task; None where nobody said anything.
+
+    That is what their meeting agreed on; else the median of the raters, with their spread as its
+    interval.
+    """
+    entries = [mark.seq for mark, _ in ratings]
+    if agreed is not None:
+        mark, settled = agreed
+        x = anchor(settled.rating, anchors)
+        if x is not None:
+            entries.append(mark.seq)
+            return value(id, "result.human", x, evidence="adjudicated", entries=entries)
+        if settled.rating == "not-applicable":
+            return not_applicable(id, "result.human")
+        return not_observed(id, "result.human")
     if not ratings:
         return None
     seen = [

@@ -4,8 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from drillkit.core.state import State
-
 Scale = Literal["nominal", "ordinal"]
 RELIABLE = 0.80
 TENTATIVE = 0.667
@@ -13,13 +11,6 @@ ENOUGH = 10
 """Tasks rated twice, below which an alpha says too little to be shown."""
 _RANDOM_INDEX = {3: 0.58, 4: 0.90, 5: 1.12, 6: 1.24, 7: 1.32, 8: 1.41, 9: 1.45}
 _ROUNDS = 200
-
-
-class Agreement(NamedTuple):
-    """Krippendorff's alpha of the evaluators' letters, and what it means (a words key)."""
-
-    alpha: float
-    words: str
 
 
 class Priorities(NamedTuple):
@@ -58,6 +49,41 @@ def alpha(raters: Sequence[Sequence[float | None]], scale: Scale = "ordinal") ->
     return 1.0 - (counts.total() - 1) * observed / expected
 
 
+def kappa(first: Sequence[float | None], second: Sequence[float | None]) -> float | None:
+    """Cohen's kappa of two raters' ordered ratings, weighted by the squared distance.
+
+    None stands for a missing rating. kappa = 1 - sum((c - k)^2 o) / sum((c - k)^2 e) over the
+    units that both rated, with o the observed shares and e those expected from each rater's own
+    (Cohen 1968). 1 is agreement, 0 is chance. None where no unit was rated by both, or where both
+    gave one and the same rating.
+    """
+    pairs = [(c, k) for c, k in zip(first, second, strict=True) if c is not None and k is not None]
+    expected = sum((c - k) ** 2 for c, _ in pairs for _, k in pairs)
+    if expected == 0:
+        return None
+    return 1.0 - len(pairs) * sum((c - k) ** 2 for c, k in pairs) / expected
+
+
+def icc(units: Sequence[Sequence[float]]) -> float | None:
+    """ICC(2,1) of rows of points, one row a unit, one column a rater; none may be missing.
+
+    (BMS - EMS) / (BMS + (k - 1) EMS + k (JMS - EMS) / n), from the mean squares between units,
+    between raters, and of what is left: two-way random effects, absolute agreement, one rater
+    (Shrout & Fleiss 1979). None for fewer than two units or two raters, or where nothing varies.
+    """
+    n, k = len(units), len(units[0]) if units else 0
+    if n < 2 or k < 2:
+        return None
+    mean = sum(map(sum, units)) / (n * k)
+    between = sum((sum(row) / k - mean) ** 2 for row in units) * k
+    judges = sum((sum(column) / n - mean) ** 2 for column in zip(*units, strict=True)) * n
+    whole = sum((x - mean) ** 2 for row in units for x in row)
+    bms, jms = between / (n - 1), judges / (k - 1)
+    ems = max(0.0, whole - between - judges) / ((n - 1) * (k - 1))
+    spread = bms + (k - 1) * ems + k * (jms - ems) / n
+    return None if spread <= 0 else (bms - ems) / spread
+
+
 def _nominal(c: float, k: float) -> float:
     return float(c != k)
 
@@ -72,22 +98,6 @@ def _ordinal(counts: Mapping[float, int]) -> Callable[[float, float], float]:
         return (between - (counts[low] + counts[high]) / 2) ** 2 if c != k else 0.0
 
     return apart
-
-
-def agreement(state: State) -> Agreement | None:
-    """How far the evaluators' letters agree; None with fewer than ten tasks rated twice."""
-    place = {"P": 4.0, "S": 3.0, "M": 2.0, "U": 1.0}
-    given = {
-        key: place[rated.rating]
-        for key, (_, rated) in state.ratings.items()
-        if rated.rating in place
-    }
-    tasks = sorted({task for task, _ in given})
-    raters = sorted({rater for _, rater in given})
-    table = [[given.get((task, rater)) for task in tasks] for rater in raters]
-    twice = sum(len(column) - column.count(None) >= 2 for column in zip(*table, strict=True))
-    found = alpha(table) if twice >= ENOUGH else None
-    return None if found is None else Agreement(found, f"result.agreement-{verdict(found)}")
 
 
 def verdict(agreement: float) -> Literal["reliable", "tentative", "insufficient"]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from drillkit.model.form import UNRATED
 from drillkit.model.scenario import Expect, Inject
 from scoring.measure import hard_limit
 from scoring.result.lessons.evidence import Evidence, Rule, Seen
@@ -90,11 +91,14 @@ def ppe_missing(evidence: Evidence) -> Iterator[Seen]:
 
 
 def performed(evidence: Evidence) -> Iterator[Seen]:
-    """A whole objective without challenges."""
+    """A whole objective without challenges: its critical tasks, and half of all, were observed."""
     texts = {objective.id: objective.text for objective in evidence.scenario.objectives}
+    critical = {task.id for task in evidence.scenario.tasks if task.critical}
     for one in evidence.letters:
         entries = {seq for task in one.tasks for seq in task.entries}
-        if one.rating == "P" and entries:
+        unseen = [task.task for task in one.tasks if task.rating in UNRATED]
+        is_whole = critical.isdisjoint(unseen) and 2 * len(unseen) <= len(one.tasks)
+        if one.rating == "P" and entries and is_whole:
             yield Seen(
                 "strength",
                 headline(texts[one.objective]),

@@ -1,0 +1,146 @@
+"""What was played and what came of it: basics, summary, course of the drill."""
+
+from collections.abc import Callable, Mapping
+
+from drillkit.report import charts
+from drillkit.report.blocks import (
+    Block,
+    Bullets,
+    Card,
+    Cards,
+    Cell,
+    Column,
+    Facts,
+    Paragraph,
+    Picture,
+    Row,
+    Scored,
+    Section,
+    Table,
+)
+from drillkit.report.course import course
+from drillkit.report.drill import Drill, grade, interval, percent, points
+from drillkit.report.lessons import LEVELS, Lesson, foremost, lessons
+from drillkit.report.pages import basics, cap_text
+from drillkit.words import say
+from scoring.assessment import Score
+
+_DRAWN: Mapping[str, Callable[[Drill], str]] = {
+    "scores": charts.scores,
+    "lanes": charts.lanes,
+    "supplies": charts.supplies,
+    "knowing": charts.knowing,
+    "network": charts.network,
+    "sequence": charts.sequence,
+}
+
+
+def overview(drill: Drill) -> tuple[Section, ...]:
+    """Sections 1 to 3."""
+    return (_basics(drill), _summary(drill), _course(drill))
+
+
+def picture(drill: Drill, name: str) -> tuple[Picture, ...]:
+    """The chart of this name; nothing where there is nothing to draw."""
+    svg = _DRAWN[name](drill)
+    title, about = drill.say(f"chart.{name}"), drill.say(f"chart.{name}-about")
+    return (Picture(name, title, about, svg),) if svg else ()
+
+
+def scored(drill: Drill, score: Score, *, is_whole: bool = False) -> tuple[Block, ...]:
+    """The score at a glance, the option of the record form that it suggests, and its caps."""
+    seen = drill.say("chart.seen", interval=interval(score), coverage=percent(score.coverage))
+    glance = Scored(points(score.final), grade(drill, score), seen, score.grade or "open", is_whole)
+    bucket = (Paragraph(f"☑ {say(drill.lang, score.bucket)}", "bucket"),) if score.bucket else ()
+    return (glance, *bucket, *(Paragraph(cap_text(drill, cap), "cap") for cap in score.caps))
+
+
+def _basics(drill: Drill) -> Section:
+    summary = drill.state.scenario.summary.in_(drill.lang)
+    blocks = (Facts(tuple(basics(drill))), Paragraph(summary, "prose"))
+    return Section("basics", "1", drill.say("section.basics"), blocks)
+
+
+def _summary(drill: Drill) -> Section:
+    strengths = foremost(lessons(drill, "strength"))
+    improvements = foremost(lessons(drill, *LEVELS[:3]))
+    pending = drill.assessment.pending
+    blocks = (
+        *scored(drill, drill.assessment.combined, is_whole=True),
+        *((Paragraph(say(drill.lang, pending), "cap"),) if pending else ()),
+        Paragraph(drill.say("aid"), "soft"),
+        Cards(
+            (
+                _foremost(drill, "strengths", strengths),
+                _foremost(drill, "improvements", improvements),
+            )
+        ),
+        *picture(drill, "scores"),
+        _scores(drill),
+    )
+    return Section("summary", "2", drill.say("section.summary"), blocks)
+
+
+def _foremost(drill: Drill, name: str, found: list[Lesson]) -> Card:
+    said = tuple((lesson.title, lesson.seen) for lesson in found)
+    return Card(drill.say(name), "", (Bullets(said) if said else nothing(drill),))
+
+
+def nothing(drill: Drill) -> Paragraph:
+    """That there is nothing here."""
+    return Paragraph(drill.say("none"), "soft")
+
+
+def _scores(drill: Drill) -> Table:
+    heads = ("item", "points", "interval", "coverage", "grade", "bucket")
+    widths = (1.6, 0.8, 1.1, 0.9, 1.6, 2.4)
+    return Table(
+        "scores",
+        tuple(
+            Column(drill.say(f"column.{head}"), width, head in ("points", "interval", "coverage"))
+            for head, width in zip(heads, widths, strict=True)
+        ),
+        tuple(
+            Row(
+                (
+                    Cell(say(drill.lang, score.measure.words)),
+                    Cell(points(score.final)),
+                    Cell(interval(score)),
+                    Cell(percent(score.coverage)),
+                    Cell(grade(drill, score)),
+                    Cell(say(drill.lang, score.bucket) if score.bucket else ""),
+                )
+            )
+            for score in drill.assessment.scores()
+        ),
+    )
+
+
+def _course(drill: Drill) -> Section:
+    columns = (
+        Column(drill.say("column.inject"), 2.2),
+        Column(drill.say("column.planned"), 0.9, is_number=True),
+        Column(drill.say("column.released"), 0.9, is_number=True),
+        Column(drill.say("column.who"), 1.4),
+        Column(drill.say("column.answered"), 0.9, is_number=True),
+        Column(drill.say("column.answer"), 3.2),
+        Column(drill.say("column.timing"), 1.1),
+        Column(drill.say("column.entries"), 1.0),
+    )
+    rows = tuple(
+        Row(
+            (
+                Cell(step.inject),
+                Cell(step.planned),
+                Cell(step.released),
+                Cell(step.role),
+                Cell(step.answered),
+                Cell(step.answer, "prose"),
+                Cell(step.timing_title, f"timing {step.timing}"),
+                Cell(entries=step.entries),
+            )
+        )
+        for step in course(drill)
+    )
+    blocks = (*picture(drill, "lanes"), Table("course", columns, rows))
+    return Section("course", "3", drill.say("section.course"), blocks)

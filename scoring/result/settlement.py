@@ -1,0 +1,170 @@
+"""What the evaluators' meeting is about: where letters differ, how far raters agree, what is left.
+
+Scoring model 4.6. Raw ratings stay: a settled letter stands beside them.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from statistics import median
+from typing import NamedTuple
+
+from drillkit.core.state import State
+from drillkit.model.events import Rating, TaskSettled
+from drillkit.model.form import PointsItem
+from scoring.assessment import Assessment
+from scoring.measure import Measure
+from scoring.result.outcome import APART, anchor
+from scoring.result.raters import ENOUGH, TENTATIVE, alpha, icc, kappa
+
+NEEDED = "result.agreement-insufficient"
+"""Why a grade is not final (a words key): the raters disagree, and have not met."""
+_PLACE: Mapping[Rating, float] = {"P": 4.0, "S": 3.0, "M": 2.0, "U": 1.0}
+
+
+class Figure(NamedTuple):
+    """A coefficient of agreement over `n` items that were rated twice or more.
+
+    `value` is None below ENOUGH items, and where the ratings do not vary.
+    """
+
+    value: float | None
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """How far raters agree; None for what does not apply to so many raters or to letters alone."""
+
+    alpha: Figure
+    """Krippendorff's, ordinal, over the letters of tasks."""
+    kappa: Figure | None
+    """Quadratic-weighted, over the same letters, where there are just two raters."""
+    icc: Figure | None
+    """ICC(2,1), over the points that all who filled in a form gave for the same items."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskVerdict:
+    """One task before the meeting: what each rater gave, what the evidence says, what was settled.
+
+    `auto` and `human` are 0..1 or None; `human` is the median of the raw letters' anchors.
+    """
+
+    task: str
+    given: Mapping[str, Rating]
+    auto: float | None
+    human: float | None
+    settled: TaskSettled | None
+    is_adjudicated: bool
+
+    @property
+    def differs(self) -> bool:
+        """The raters gave unequal letters, or do not agree that the task applied."""
+        return len(set(self.given.values()) - {"not-observed"}) > 1
+
+    @property
+    def is_apart(self) -> bool:
+        """Evidence and judgement lie too far apart."""
+        both = self.auto is not None and self.human is not None
+        return both and abs((self.auto or 0.0) - (self.human or 0.0)) > APART
+
+    @property
+    def is_open(self) -> bool:
+        """There is something to talk over, and nothing has been said yet."""
+        return (self.differs or self.is_apart) and not (self.settled or self.is_adjudicated)
+
+
+def verdicts(state: State, assessment: Assessment) -> tuple[TaskVerdict, ...]:
+    """Every task of the drill as the meeting sees it, in the order of the scenario."""
+    given: dict[str, dict[str, Rating]] = {}
+    for (task, rater), (_, rated) in sorted(state.ratings.items()):
+        given.setdefault(task, {})[rater] = rated.rating
+    anchors = assessment.weights.anchors
+    found: list[TaskVerdict] = []
+    for measure in _tasks(assessment):
+        task = measure.about
+        letters = given.get(task, {})
+        points = [x for rating in letters.values() if (x := anchor(rating, anchors)) is not None]
+        found.append(
+            TaskVerdict(
+                task=task,
+                given=letters,
+                auto=_auto(measure),
+                human=median(points) if points else None,
+                settled=state.settled[task][1] if task in state.settled else None,
+                is_adjudicated=measure.id in state.adjudicated,
+            )
+        )
+    return tuple(found)
+
+
+def _tasks(assessment: Assessment) -> Iterator[Measure]:
+    for objective in assessment.objectives:
+        for target in objective.measure.children:
+            yield from target.children
+
+
+def _auto(measure: Measure) -> float | None:
+    """What the journal alone says of a task, also where its measure mixes in what people say."""
+    for child in measure.children:
+        if child.words == "result.auto":
+            return child.point
+    return None if measure.evidence == "adjudicated" else measure.point
+
+
+def reliability(state: State, *, settled: bool = False) -> Reliability:
+    """How far the raters agree; `settled`: as if all had given what their meeting agreed on."""
+    raters = sorted({rater for _, rater in state.ratings})
+    tasks = sorted({task for task, _ in state.ratings})
+
+    def place(task: str, rater: str) -> float | None:
+        _, rated = state.ratings.get((task, rater), (None, None))
+        if rated is None or rated.rating not in _PLACE:
+            return None
+        _, agreed = state.settled.get(task, (None, None))
+        return _PLACE.get(agreed.rating if settled and agreed else rated.rating)
+
+    table = [[place(task, rater) for task in tasks] for rater in raters]
+    n = sum(len(column) - column.count(None) >= 2 for column in zip(*table, strict=True))
+    two = Figure(kappa(*table) if n >= ENOUGH else None, n) if len(table) == 2 else None
+    return Reliability(Figure(alpha(table) if n >= ENOUGH else None, n), two, _points(state))
+
+
+def _points(state: State) -> Figure | None:
+    """ICC over the point items of the evaluators' forms that all their fillers gave points for."""
+    given: dict[tuple[str, str], dict[str, float]] = {}
+    fillers: dict[str, set[str]] = {}
+    for (id, hand), (_, filled) in state.filled.items():
+        form = state.forms.get(id)
+        if form is None or form.audience != "evaluator" or not filled.filler:
+            continue
+        fillers.setdefault(id, set()).add(hand)
+        most = {item.id: item.most for item in form.items() if isinstance(item, PointsItem)}
+        for answer in filled.answers:
+            if answer.item in most and answer.number is not None:
+                share = answer.number / most[answer.item]
+                given.setdefault((id, answer.item), {})[hand] = share
+    several = {id for id, hands in fillers.items() if len(hands) >= 2}
+    if len(several) != 1:
+        # With two forms of different hands there is no one table of units and raters.
+        return None
+    hands = sorted(fillers[several.copy().pop()])
+    units = [
+        [by[hand] for hand in hands]
+        for (id, _), by in sorted(given.items())
+        if id in several and len(by) == len(hands)
+    ]
+    return Figure(icc(units) if len(units) >= ENOUGH else None, len(units))
+
+
+def has_met(state: State) -> bool:
+    """The evaluators' meeting is closed, and nobody has rated since."""
+    if state.meeting is None:
+        return False
+    return all(mark.seq < state.meeting[0].seq for mark, _ in state.ratings.values())
+
+
+def needs_meeting(state: State) -> bool:
+    """The raters disagree so far that no grade is final before they have met."""
+    found = reliability(state).alpha.value
+    return found is not None and found < TENTATIVE and not has_met(state)

@@ -1,0 +1,290 @@
+"""The workbooks as other programs open them: score sheet and evaluation guide."""
+
+import html
+import io
+import re
+import zipfile
+from time import perf_counter
+
+import pytest
+from openpyxl import load_workbook
+from report_world import HOSTILE, Play, played
+
+from drillkit.model.base import EVALUATOR, FACILITATOR, LANGS, MINUTE
+from drillkit.model.commands import (
+    Adjudicate,
+    Broadcast,
+    CloseMeeting,
+    EndDrill,
+    RateDuty,
+    SettleTask,
+    SignReport,
+    StartDrill,
+    SubmitRatings,
+)
+from drillkit.model.text import Line, Prose
+from drillkit.report.xlsx import score_xlsx
+from drillkit.report.xlsx_guide import COLUMNS, FIRST, PLACE, guide_xlsx
+from drillkit.report.xlsx_tasks import pages
+from drillkit.words import say
+
+PLAY = played()
+TASKS = [line.task for page in pages(PLAY.drill()) for line in page.lines]
+MAKERS = pytest.mark.parametrize("make", [score_xlsx, guide_xlsx])
+
+
+def opened(content: bytes):
+    return load_workbook(io.BytesIO(content))
+
+
+def texts(sheet) -> list[list[object]]:
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+def settled() -> Play:
+    """Lin and Wang differ, hand in, settle and sign."""
+    play = played()
+    at = 30 * MINUTE
+    for rater, duty in (("Lin", "skilled"), ("M", "unclear")):
+        play.ask(at, EVALUATOR, RateDuty(role="commander", rater=Line(rater), duty=duty))
+    for rater in {rater for _, rater in play.session.state.ratings} | {"M"}:
+        play.ask(at, EVALUATOR, SubmitRatings(rater=Line(rater)))
+    ruling = Adjudicate(
+        measure="arrival.on-time.commander", value=0.5, why=Line("A clock was wrong")
+    )
+    play.ask(at, EVALUATOR, ruling)
+    settle = SettleTask(task="stop-water", rating="M", why=Line("No deputy"), settler=Line("Zhou"))
+    play.ask(at, EVALUATOR, settle)
+    play.ask(at, EVALUATOR, CloseMeeting(present=(Line("Lin"), Line("Zhou"))))
+    play.ask(at, FACILITATOR, SignReport(name=Line("Chen")))
+    play.ask(at, EVALUATOR, SignReport(name=Line("Zhou")))
+    return play
+
+
+# -- both ------------------------------------------------------------------------------------------
+
+
+@MAKERS
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_workbook_is_set_up_for_paper(make, lang):
+    book = opened(make(PLAY.drill(lang)))
+    for sheet in book.worksheets:
+        assert sheet.page_setup.orientation == "landscape", sheet.title
+        assert sheet.page_setup.paperSize == 9
+        # One page wide is what is left out of the file.
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.page_setup.fitToWidth in {None, 1}
+        assert sheet.oddFooter.center.text == "&P / &N"
+        assert sheet.oddFooter.left.text.strip() == say(lang, "sheet.draft")
+
+
+@MAKERS
+def test_a_signed_report_says_so_on_every_page(make):
+    book = opened(make(settled().drill()))
+    assert {sheet.oddFooter.left.text.strip() for sheet in book.worksheets} == {"Final, signed"}
+
+
+@MAKERS
+@pytest.mark.parametrize("lang", LANGS)
+def test_words_of_people_are_never_a_formula_or_a_command_of_the_footer(make, lang):
+    hostile = f'&A&Z&"Wingdings" {HOSTILE}'
+    content = make(played(hostile, hostile).drill(lang))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    assert any("HYPERLINK" in part for part in parts.values())
+    for name, part in parts.items():
+        if name.startswith("xl/worksheets/"):
+            assert not re.search(r"<f[ >]|<hyperlink", part), name
+            (footer,) = re.findall(r"<oddFooter>(.*?)</oddFooter>", part)
+            shown = html.unescape(footer).replace("&&", "")
+            assert re.findall("&.", shown) == ["&L", "&C", "&P", "&N", "&R"], footer
+    for sheet in opened(content).worksheets:
+        assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+
+
+@MAKERS
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_same_drill_gives_the_same_workbook(make, lang):
+    assert make(played().drill(lang)) == make(played().drill(lang))
+
+
+def test_the_workbooks_of_a_long_drill_in_both_languages_are_quickly_made():
+    play = Play()
+    play.ask(0, FACILITATOR, StartDrill())
+    for number in range(2_000):
+        play.ask(number * 100, FACILITATOR, Broadcast(text=Prose(f"Word {number} to all of you")))
+    play.ask(30 * MINUTE, FACILITATOR, EndDrill())
+    drills = [play.drill(lang) for lang in LANGS]
+    began = perf_counter()
+    for drill in drills:
+        score_xlsx(drill)
+        guide_xlsx(drill)
+    assert perf_counter() - began < 4.0  # a second on a machine with nothing else to do
+
+
+# -- the score sheet -------------------------------------------------------------------------------
+
+
+def test_every_score_has_its_foot():
+    book = opened(score_xlsx(settled().drill()))
+    for title in ("Role arrival", "Supply allocation", "Information flow", "Combined assessment"):
+        rows = {row[1]: row[2] for row in texts(book[title]) if row[0] is None and row[1]}
+        assert isinstance(rows["Points"], float), title
+        assert re.fullmatch(r"\d+\.\d to \d+\.\d", rows["Interval"])
+        assert 0 <= rows["Coverage"] <= 1
+        assert rows["Grade / letter"]
+        assert "Krippendorff" in rows["Agreement"] or "not stated" in rows["Agreement"]
+        assert (rows["Exercise director"], rows["Lead evaluator"]) == ("Chen", "Zhou")
+
+
+def test_lists_have_frozen_and_repeated_heads():
+    book = opened(score_xlsx(PLAY.drill()))
+    for sheet in book.worksheets[1:]:
+        assert sheet.freeze_panes == "C2", sheet.title
+        assert sheet.print_title_rows == "$1:$1", sheet.title
+
+
+def test_the_combined_sheet_ends_where_the_others_begin():
+    rows = texts(opened(score_xlsx(PLAY.drill()))["Combined assessment"])
+    items = [row[1].strip() for row in rows[1:] if row[1]]
+    assert items[:6] == [
+        "Combined assessment",
+        "Process",
+        "Role arrival",
+        "Supply allocation",
+        "Information flow",
+        "Result of the drill",
+    ]
+    assert "At the post in time" not in items
+
+
+def test_raw_ratings_stand_beside_what_was_settled():
+    play = settled()
+    rows = texts(opened(score_xlsx(play.drill()))["Raw ratings"])
+    heads = rows[0]
+    raters = sorted({rater for _, rater in play.session.state.ratings} | {"M"})
+    assert heads[3:-7] == raters
+    line = dict(
+        zip(
+            heads,
+            next(row for row in rows if row[2] == "Task rating" and row[heads.index("Lin")]),
+            strict=True,
+        )
+    )
+    assert line["Lin"] == "S"
+    assert (line["Settled"], line["Reason"], line["Settled by"]) == ("M", "No deputy", "Zhou")
+    assert 0 <= line["From the log"] <= 100
+    kinds = [row[2] for row in rows]
+    for kind in ("Duty rating", "Ratings handed in", "Evaluators' meeting", "Signature"):
+        assert kind in kinds
+    assert any("Lin, Zhou" in row for row in rows)
+    (ruling,) = [row for row in rows if "A clock was wrong" in row]
+    assert ruling[heads.index("Adopted")] == 50
+
+
+def test_the_score_of_a_task_names_each_rater_and_who_settled_it():
+    rows = texts(opened(score_xlsx(settled().drill()))["Result of the drill"])
+    heads = rows[0]
+    raters, decided = heads.index("Each evaluator"), heads.index("Decided by")
+    (line,) = [row for row in rows[1:] if row[raters] and "Lin: S" in row[raters]]
+    assert line[decided] == "Zhou"
+    duties = texts(opened(score_xlsx(settled().drill()))["Role arrival"])
+    assert any(row[raters] and row[raters].startswith("Lin: ") for row in duties[1:])
+
+
+# -- the evaluation guide --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_guide_has_every_task_once_with_its_evidence(lang):
+    drill = PLAY.drill(lang)
+    book = opened(guide_xlsx(drill))
+    rows = [row for sheet in book.worksheets[1:-1] for row in texts(sheet)[FIRST:] if row[1]]
+    rows = [row for row in rows if row[0] and not row[0].startswith("+")]
+    assert sorted(row[0] for row in rows) == sorted(task.id for task in drill.state.scenario.tasks)
+    stop = next(row for row in rows if row[0] == "stop-water")
+    task = next(task for task in drill.state.scenario.tasks if task.id == "stop-water")
+    assert task.text.in_(lang) in stop[PLACE["task"]]
+    assert task.standard.in_(lang) in stop[PLACE["task"]]
+    assert "3:00" in stop[PLACE["found"]]
+    assert "Close the valve, then report." in stop[PLACE["notes"]]
+    assert re.fullmatch(r"\d+(, \d+)*", stop[PLACE["entries"]])
+    assert [stop[PLACE[name]] for name in ("observed", "rating", "reason")] == [None] * 3
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", '"P,S,M,U,Not observed,Not applicable"'),
+        ("zh", '"P,S,M,U,未观察,不适用"'),
+    ],
+)
+def test_ratings_are_chosen_from_a_list_in_the_language_of_the_guide(lang, words):
+    for sheet in opened(guide_xlsx(PLAY.drill(lang))).worksheets[1:-1]:
+        (rule,) = sheet.data_validations.dataValidation
+        assert (rule.type, rule.formula1) == ("list", words)
+        assert str(rule.sqref).startswith(f"I{FIRST + 1}")
+
+
+def test_only_the_fields_can_be_written_in_and_ids_are_out_of_sight():
+    book = opened(guide_xlsx(PLAY.drill()))
+    for sheet in book.worksheets[1:-1]:
+        assert sheet.protection.sheet
+        assert sheet.column_dimensions["A"].hidden
+        open_columns = {column.name for column in COLUMNS if column.is_open}
+        row = sheet[FIRST + 1]
+        free = {
+            column.name
+            for column, cell in zip(COLUMNS, row, strict=True)
+            if not cell.protection.locked
+        }
+        assert free == open_columns
+        assert sheet.freeze_panes == f"D{FIRST + 1}"
+        assert sheet.print_title_rows == f"${FIRST}:${FIRST}"
+    assert book["drillkit"].sheet_state == "veryHidden"
+
+
+def test_the_guide_of_a_rater_holds_what_they_gave_and_nobody_elses():
+    drill = PLAY.drill()
+    cells = [
+        cell
+        for sheet in opened(guide_xlsx(drill, "Lin")).worksheets
+        for row in texts(sheet)
+        for cell in row
+    ]
+    assert cells.count("Lin") == 1 + len(pages(drill))
+    (stop,) = [
+        row
+        for sheet in opened(guide_xlsx(drill, "Lin")).worksheets[1:-1]
+        for row in texts(sheet)
+        if row[0] == "stop-water"
+    ]
+    assert (stop[PLACE["rating"]], stop[PLACE["entries"]]) == ("S", "3")
+    blank = [
+        row for sheet in opened(guide_xlsx(drill)).worksheets[1:-1] for row in texts(sheet)[FIRST:]
+    ]
+    assert not any(row[PLACE["rating"]] for row in blank)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_first_sheet_explains_every_rating(lang):
+    words = [
+        cell
+        for row in texts(opened(guide_xlsx(PLAY.drill(lang))).worksheets[0])
+        for cell in row
+        if cell
+    ]
+    for rating in ("P", "S", "M", "U"):
+        assert say(lang, f"result.meaning-{rating}") in words
+    for name in ("rater", "email", "phone"):
+        assert say(lang, f"sheet.evaluator.{name}") in words
+
+
+def test_a_guide_can_be_printed_before_play_begins():
+    play = Play()
+    book = opened(guide_xlsx(play.drill()))
+    rows = [
+        row for sheet in book.worksheets[1:-1] for row in texts(sheet)[FIRST:] if row[0] in TASKS
+    ]
+    assert {row[0] for row in rows} == set(TASKS)
+    assert not any(row[PLACE["entries"]] for row in rows)

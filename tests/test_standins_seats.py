@@ -1,0 +1,120 @@
+"""A stand-in and a person in one seat: the person plays, and the stand-in waits until they go."""
+
+from collections.abc import Callable
+
+import pytest
+from worlds_standins import PLAYERS, a_session, of
+
+from drillkit.desk import LocalDesk
+from drillkit.model import events as ev
+from drillkit.model.base import FACILITATOR, MINUTE, Millis
+from drillkit.model.commands import Command, LeaveSeat, LoseSeat, MoveSeat, StartDrill, TakeSeat
+from drillkit.model.text import Line
+from drillkit.rehearse.play import SimClock, play
+from drillkit.session import Session
+from drillkit.standins import VIA, Company
+
+ANN = TakeSeat(line="l1", person=Line("Ann"))
+
+
+def drilled(*acts: tuple[Millis, str, Command], seed: int = 1) -> Session:
+    """A drill with stand-ins in all seats, in which somebody does these things at these times."""
+    session = a_session()
+
+    def company_of(clock: SimClock) -> Company:
+        return Company(session, clock, PLAYERS, skill=1.0, seed=seed)
+
+    for at, by, command in acts:
+        if at > 0:
+            play(session, company_of, until=at)
+        LocalDesk(session, by, SimClock(at, 0), via="Ann").say(command)
+    play(session, company_of)
+    return session
+
+
+def simulated(session: Session, role: str) -> list[ev.Entry]:
+    return [entry for entry in session.entries if entry.by == role and entry.via == VIA]
+
+
+def test_who_sits_down_before_the_start_is_never_played_by_the_stand_in() -> None:
+    session = drilled((0, "commander", ANN))
+    assert not simulated(session, "commander")
+    assert simulated(session, "liaison")
+
+
+def test_a_lost_line_is_no_reason_to_play_the_seat() -> None:
+    session = drilled((0, "commander", ANN), (MINUTE, "commander", LoseSeat(line="l1")))
+    assert not simulated(session, "commander")
+
+
+def test_who_sits_down_in_the_middle_relieves_the_stand_in_from_then_on() -> None:
+    session = drilled((4 * MINUTE, "commander", ANN))
+    before = simulated(session, "commander")
+    assert before
+    (taken,) = of(session, ev.SeatTaken)
+    assert all(entry.seq < taken.seq for entry in before)
+    assert session.state.presence["commander"].is_here
+
+
+def test_when_the_last_person_has_left_the_stand_in_takes_the_seat_up_again() -> None:
+    bob = TakeSeat(line="l2", person=Line("Bob"))
+    session = drilled(
+        (0, "commander", ANN),
+        (0, "commander", bob),
+        (3 * MINUTE, "commander", LeaveSeat(line="l1")),
+        (5 * MINUTE, "commander", LeaveSeat(line="l2")),
+    )
+    acts = simulated(session, "commander")
+    assert min(entry.at for entry in acts) >= 5 * MINUTE
+    assert session.state.presence["commander"].is_here
+    assert session.state.injects["alarm"].responses["commander"]
+
+
+def test_who_moves_frees_one_stand_in_and_relieves_another() -> None:
+    session = drilled(
+        (0, "commander", ANN), (2 * MINUTE, FACILITATOR, MoveSeat(line="l1", role="liaison"))
+    )
+    (moved,) = of(session, ev.SeatMoved)
+    assert all(entry.seq > moved.seq for entry in simulated(session, "commander"))
+    assert simulated(session, "commander")
+    assert all(entry.seq < moved.seq for entry in simulated(session, "liaison"))
+
+
+def live(session: Session, clock: SimClock) -> tuple[Company, Callable[[Millis], None]]:
+    company = Company(session, clock, PLAYERS, skill=1.0, seed=1)
+
+    def go(to: Millis) -> None:
+        clock.at = to
+        company.advance(to)
+
+    return company, go
+
+
+@pytest.mark.parametrize("step", [1_000, 20_000])
+def test_a_company_that_goes_on_through_it_drops_what_it_was_about(step: Millis) -> None:
+    """One company from start to end, as beside the live clock: nobody is made anew."""
+    session, clock = a_session(), SimClock(0, 0)
+    company, go = live(session, clock)
+    LocalDesk(session, FACILITATOR, clock).say(StartDrill())
+    ann = LocalDesk(session, "commander", clock, via="Ann")
+    for at in range(0, 4 * MINUTE, step):
+        go(at)
+    ann.say(ANN)
+    before = simulated(session, "commander")
+    for at in range(clock.at, 8 * MINUTE, step):
+        go(at)
+    assert before
+    assert simulated(session, "commander") == before
+    ann.say(LeaveSeat(line="l1"))
+    assert not session.state.presence["commander"].is_here
+    for at in range(clock.at, 14 * MINUTE, step):
+        go(at)
+    assert session.state.presence["commander"].is_here
+    names = [entry.event.kind for entry in simulated(session, "commander")[len(before) :]]
+    assert names[0] in ("call_acknowledged", "role_arrived")
+    company.close()
+
+
+def test_the_same_people_at_the_same_times_make_the_same_journal() -> None:
+    acts = ((2 * MINUTE, "commander", ANN), (6 * MINUTE, "commander", LeaveSeat(line="l1")))
+    assert drilled(*acts).entries == drilled(*acts).entries
