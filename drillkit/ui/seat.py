@@ -14,7 +14,7 @@ from drillkit.model.events import Entry
 from drillkit.ui.language import Speaks
 from drillkit.ui.moment import Moment
 
-_SECOND, _LULL = 1.0, 5.0
+_SECOND, _LULL = 1.0, 8.0
 
 
 class SeatScreen(Speaks, Screen[None]):

@@ -192,7 +192,7 @@ async def echoes(house: House, typists: Sequence[Person], dice: Random) -> list[
 
 
 async def joining(args: Namespace) -> list[Row]:
-    """People come evenly within a minute while the script releases an inject every second."""
+    """People come evenly within a minute while the script releases an inject to all every five seconds."""
     refused = Counter[str]()
     times: list[float] = []
     async with a_house(beats=round(JOINING) + 15) as house:

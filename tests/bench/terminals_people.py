@@ -56,7 +56,7 @@ class House:
 
 @asynccontextmanager
 async def a_house(beats: int = 0) -> AsyncIterator[House]:
-    """A host with a gate; its script releases an inject in each of the first `beats` seconds."""
+    """A host with a gate; its script releases injects in the first `beats` seconds."""
     words = [sys.executable, "-m", "tests.bench.terminals_host", "--beats", str(beats)]
     process = await asyncio.create_subprocess_exec(*words, stdin=PIPE, stdout=PIPE, cwd=HOUSE)
     house = House(process)

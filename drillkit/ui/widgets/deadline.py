@@ -17,6 +17,8 @@ STYLES = {"time": "$secondary", "warning": "bold $warning", "late": "bold $error
 
 HURRY = 2 * MINUTE
 """Where times run by the minute, the seconds show below this."""
+_NOTICE = 10 * SECOND
+"""So much earlier it is looked at every second: longer than the longest lull (see SeatScreen)."""
 
 
 def left(ms: Millis, node: Speaks) -> str:
@@ -34,9 +36,10 @@ def past(ms: Millis, node: Speaks) -> str:
 
 
 def hurries(due: Due, at: Millis) -> bool:
-    """Whether the seconds count now: shortly before the target and the limit, and just after."""
-    return due.target_at - HURRY <= at < due.limit_at + HURRY and (
-        at < due.target_at or at >= due.limit_at - HURRY
+    """Whether the seconds count now or soon: before the target and the limit, and just after."""
+    early = HURRY + _NOTICE
+    return due.target_at - early <= at < due.limit_at + HURRY and (
+        at < due.target_at or at >= due.limit_at - early
     )
 
 
