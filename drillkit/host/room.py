@@ -128,14 +128,19 @@ class Room:
             self._litter.add()
 
     def _place(self, role: str) -> tuple[str, str]:
-        """A line's id and person: the one lost from this seat, if there is just one; else new."""
-        lost = [
-            (id, seat.person)
+        """A line's id and person: the one whose line broke, where nobody else shares the seat.
+
+        Where several do, everybody is asked for their name; the same name takes its seat up again.
+        """
+        here = {
+            id: seat
             for id, seat in self.session.state.seats.items()
-            if seat.role == role and seat.lost and not seat.left and id not in self._lines
-        ]
-        if len(lost) == 1:
-            return lost[0]
+            if seat.role == role and not seat.left
+        }
+        if len(here) == 1:
+            (id, seat), *_ = here.items()
+            if seat.lost and id not in self._lines:
+                return id, seat.person
         return f"{role}-{self.session.state.seq + 1}-{len(self._lines) + 1}", ""
 
     def _desk_of(self, id: str) -> Desk:
