@@ -205,7 +205,7 @@ def main() -> None:
     parser = ArgumentParser()
     parser.add_argument("--beats", type=int, default=0)
     # As the command line does for the real host: see drillkit.cli.main.
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(5_000, 10, 1_000)
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(Host(Path(folder), parser.parse_args()).serve())
 

@@ -118,12 +118,12 @@ def _scores(drill: Drill) -> Table:
 
 def _course(drill: Drill) -> Section:
     columns = (
-        Column(drill.say("column.inject"), 2.2),
-        Column(drill.say("column.planned"), 0.9, is_number=True),
-        Column(drill.say("column.released"), 0.9, is_number=True),
+        Column(drill.say("column.inject"), 2.0),
+        Column(drill.say("column.planned"), 1.25, is_number=True),
+        Column(drill.say("column.released"), 1.25, is_number=True),
         Column(drill.say("column.who"), 1.4),
-        Column(drill.say("column.answered"), 0.9, is_number=True),
-        Column(drill.say("column.answer"), 3.2),
+        Column(drill.say("column.answered"), 1.25, is_number=True),
+        Column(drill.say("column.answer"), 2.8),
         Column(drill.say("column.timing"), 1.1),
         Column(drill.say("column.entries"), 1.0),
     )
