@@ -277,7 +277,7 @@ async def test_a_fast_clock_is_drawn_more_often(monkeypatch):
         for speed in (0, 1, 2, 20):
             seat.desk.speed = speed
             screen.beat()
-        assert waits == [5.0, 5.0, 2.5, 1.0]
+        assert waits == [8.0, 8.0, 4.0, 1.0]
 
 
 # -- wide characters -------------------------------------------------------------------------------
