@@ -13,7 +13,7 @@ from platformdirs import user_data_path
 from rich.table import Table
 from rich.text import Text
 
-from drillkit import packs
+from drillkit import packs, whole
 from drillkit.cli import here
 from drillkit.cli.drills import read_drill
 from drillkit.cli.faults import FAILED
@@ -149,12 +149,7 @@ def put(path: Path, content: bytes, *, force: bool) -> None:
     """Write a file whole or not at all; over another one only by force."""
     if path.exists() and not force:
         raise LessonFault("plan-exists", path=path)
-    half = path.with_name(f".{path.name}.part")
-    try:
-        half.write_bytes(content)
-        half.replace(path)
-    finally:
-        half.unlink(missing_ok=True)
+    whole.put(path, content)
 
 
 # -- steps -----------------------------------------------------------------------------------------

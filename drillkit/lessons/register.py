@@ -6,6 +6,7 @@ from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 
+from drillkit import whole
 from drillkit.lessons import toml
 from drillkit.lessons.fault import LessonFault
 from drillkit.lessons.steps import a_day, first_fault
@@ -95,12 +96,7 @@ class Register:
         if new:
             self.folder.mkdir(parents=True, exist_ok=True)
         for path, id, text in new:
-            half = path.with_name(f".{path.name}.part")
-            try:
-                half.write_bytes(text.encode())
-                half.replace(path)
-            finally:
-                half.unlink(missing_ok=True)
+            whole.put(path, text.encode())
             self._texts[id] = text
         return [path for path, _, _ in new]
 

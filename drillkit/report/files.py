@@ -7,6 +7,7 @@ from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
+from drillkit import whole
 from drillkit.report.blocks import Document
 from drillkit.report.drill import Drill
 from drillkit.report.record import record_form
@@ -163,7 +164,7 @@ def export(
     contents = {path: _WRITERS[name][1](made) for name, path in paths.items()}
     folder.mkdir(parents=True, exist_ok=True)
     for path, content in contents.items():
-        _put(path, content)
+        whole.put(path, content)
     return list(paths.values())
 
 
@@ -174,12 +175,3 @@ def _must_be_possible(name: str) -> None:
     for module in _EXTRAS.get(extra, ()):
         if find_spec(module) is None:
             raise ExtraMissing(name, extra)
-
-
-def _put(path: Path, content: bytes) -> None:
-    half = path.with_name(f".{path.name}.part")
-    try:
-        half.write_bytes(content)
-        half.replace(path)
-    finally:
-        half.unlink(missing_ok=True)

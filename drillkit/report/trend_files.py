@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from drillkit import whole
 from drillkit.model.text import clean
 from drillkit.report.charts.trend import trend_chart
 from drillkit.report.drill import interval, percent, points
@@ -37,9 +38,7 @@ def export_trend(trend: Trend, folder: Path, *, force: bool = False) -> list[Pat
             raise ReportExists(path)
     folder.mkdir(parents=True, exist_ok=True)
     for name, path in paths.items():
-        half = path.with_name(f".{name}.part")
-        half.write_text(contents[name], encoding="utf-8")
-        half.replace(path)
+        whole.put(path, contents[name].encode())
     return list(paths.values())
 
 
