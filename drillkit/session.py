@@ -167,10 +167,14 @@ class Session:
         if not events:
             return ()
         drafts = [Draft(at=at, wall=wall, by=by, via=via, event=event) for event in events]
+        quiet = self._quiet
+        was_quiet = quiet is not None and quiet.seq == self.state.seq
         appended = self.journal.append(self.state.seq, command, drafts)
         if appended.duplicate:
             return appended.entries
         self.state = advance(self.state, self.entries, appended.entries)
+        if quiet is not None and was_quiet and not any(map(self.script.stirs, events)):
+            self._quiet = _Quiet(self.state.seq, quiet.until)
         self.entries.extend(appended.entries)
         for listener in tuple(self._listeners):
             listener(appended.entries)

@@ -3,7 +3,7 @@
 import pytest
 from worlds import Play, a_scenario, both
 
-from drillkit.core.conditions import outcome_value
+from drillkit.core.conditions import value_of
 from drillkit.core.script import Refused
 from drillkit.model.base import FACILITATOR, MINUTE, SECOND
 from drillkit.model.commands import (
@@ -122,9 +122,11 @@ def test_an_effect_takes_no_more_than_is_there() -> None:
 
 def test_an_outcome_moves_by_the_minute_and_keeps_its_bounds() -> None:
     play = Play().minutes(18)
-    assert outcome_value(play.session.state, "dry-rooms", 18 * MINUTE) == pytest.approx(5.0)
+    assert value_of(
+        play.session.script.outcomes["dry-rooms"], play.session.state, 18 * MINUTE
+    ) == pytest.approx(5.0)
     play.minutes(50)
-    assert outcome_value(play.session.state, "dry-rooms", 50 * MINUTE) == 0
+    assert value_of(play.session.script.outcomes["dry-rooms"], play.session.state, 50 * MINUTE) == 0
 
 
 def test_a_condition_on_an_outcome_comes_true_at_the_very_moment() -> None:

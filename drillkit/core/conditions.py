@@ -1,11 +1,18 @@
-"""Conditions: whether one holds now, and at which times it might begin to hold by itself."""
+"""Conditions made ready: whether one holds now, and when it might begin to hold by itself.
 
+A condition is asked some hundred times a drill and is written once, so it is turned once into
+closures that look straight at the state, together with what can change its answer.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import assert_never
 
 from drillkit.core.clocks import script_time
-from drillkit.core.records import InjectRecord
 from drillkit.core.state import State
+from drillkit.model import events as ev
 from drillkit.model.base import MINUTE, Millis
+from drillkit.model.scenario import Outcome
 from drillkit.model.when import (
     AllOf,
     Answered,
@@ -25,50 +32,149 @@ from drillkit.model.when import (
     When,
 )
 
+Test = Callable[[State, Millis], bool]
+"""Whether it holds in this state at that exercise time."""
 
-def holds(when: When, state: State, at: Millis) -> bool:
-    """Whether the condition holds in this state at exercise time `at`."""
+_LEARNING = (ev.InjectReleased, ev.MessageSent, ev.ReportFiled, ev.StatementIssued)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition of the scenario, ready to be asked.
+
+    `times` are script times from which on it may hold, `bounds` outcome variables that it
+    compares as they move; of events only those of a kind in `stirred_by` can change its answer.
+    """
+
+    holds: Test
+    times: tuple[Millis, ...] = ()
+    bounds: tuple[OutcomeAbove, ...] = ()
+    stirred_by: frozenset[type] = frozenset()
+
+    @property
+    def is_timed(self) -> bool:
+        """Time alone can change its answer."""
+        return bool(self.times or self.bounds)
+
+    def wakes(self, state: State, at: Millis) -> Iterator[Millis]:
+        """The exercise times after `at` at which it might change although nobody acts."""
+        for time in self.times:
+            if time - state.skipped > at:
+                yield time - state.skipped
+        for bound in self.bounds:
+            yield from _crossings(bound, state, at)
+
+
+def ready(when: When, outcomes: Mapping[str, Outcome]) -> Condition:
+    """The condition made ready; `outcomes` are the scenario's, by id."""
     match when:
         case AllOf():
-            return all(holds(part, state, at) for part in when.all)
+            parts = [ready(part, outcomes) for part in when.all]
+            return _joined(parts, _all(_tests(parts)))
         case AnyOf():
-            return any(holds(part, state, at) for part in when.any)
+            parts = [ready(part, outcomes) for part in when.any]
+            return _joined(parts, _any(_tests(parts)))
         case NoneOf():
-            return not any(holds(part, state, at) for part in when.none)
-        case AtLeast():
-            return sum(holds(part, state, at) for part in when.of) >= when.at_least
-        case NotBefore():
-            return script_time(state, at) >= when.not_before
-        case MilestoneReached():
-            return when.milestone in state.milestones
-        case Answered():
-            return _is_answered(when, state.injects.get(when.answered))
-        case Released():
-            record = state.injects.get(when.released)
-            return record is not None and record.released is not None
-        case Overdue():
-            record = state.injects.get(when.overdue)
-            return record is not None and bool(record.overdue)
-        case Arrived():
-            return when.arrived in state.presence and state.presence[when.arrived].is_here
-        case Knows():
-            return state.knows_fact(when.knows, when.fact) is not None
-        case Delivered():
-            need = state.needs.get(when.delivered)
-            return need is not None and need.filled >= when.share * need.event.quantity
-        case Reported():
-            due = state.due.get(when.reported)
-            return due is not None and bool(due.filed)
-        case Stated():
-            return when.stated in state.public
+            parts = [ready(part, outcomes) for part in when.none]
+            holds_one = _any(_tests(parts))
+            return _joined(parts, lambda state, at: not holds_one(state, at))
+        case AtLeast(at_least=least):
+            parts = [ready(part, outcomes) for part in when.of]
+            tests = _tests(parts)
+            return _joined(parts, lambda state, at: sum(test(state, at) for test in tests) >= least)
+        case NotBefore(not_before=time):
+            return Condition(lambda state, at: script_time(state, at) >= time, times=(time,))
         case OutcomeAbove():
-            return _is_beyond(when, outcome_value(state, when.outcome, at))
+            spec = outcomes[when.outcome]
+            return Condition(
+                lambda state, at: _is_beyond(when, value_of(spec, state, at)),
+                bounds=(when,),
+                stirred_by=frozenset((ev.OutcomeMoved,)),
+            )
+        case _:
+            test, kinds = _happened(when)
+            return Condition(test, stirred_by=frozenset(kinds))
+
+
+def _happened(
+    when: MilestoneReached | Answered | Released | Overdue | Arrived | Knows
+    | Delivered | Reported | Stated,
+) -> tuple[Test, tuple[type, ...]]:  # fmt: skip
+    """The test of what only an event can change, and the kinds of event that can."""
+    match when:
+        case MilestoneReached(milestone=milestone):
+            return (lambda state, _: milestone in state.milestones), (ev.MilestoneReached,)
+        case Answered():
+            return (lambda state, _: _is_answered(when, state)), (ev.ResponseGiven,)
+        case Released(released=inject):
+            return (lambda state, _: _is_released(inject, state)), (ev.InjectReleased,)
+        case Overdue(overdue=inject):
+            return (lambda state, _: _is_overdue(inject, state)), (ev.AnswerOverdue,)
+        case Arrived(arrived=role):
+            return (lambda state, _: _is_here(role, state)), (ev.RoleArrived, ev.RoleLeft)
+        case Knows(knows=role, fact=fact):
+            return (lambda state, _: state.knows_fact(role, fact) is not None), _LEARNING
+        case Delivered():
+            return (lambda state, _: _is_delivered(when, state)), (
+                ev.NeedArose,
+                ev.SuppliesArrived,
+            )
+        case Reported(reported=due):
+            return (lambda state, _: _is_reported(due, state)), (ev.ReportFiled,)
+        case Stated(stated=fact):
+            return (lambda state, _: fact in state.public), (ev.StatementIssued,)
         case never:
             assert_never(never)
 
 
-def _is_answered(when: Answered, record: InjectRecord | None) -> bool:
-    if record is None:
+# -- parts -----------------------------------------------------------------------------------------
+
+
+def _joined(parts: list[Condition], holds: Test) -> Condition:
+    return Condition(
+        holds,
+        times=tuple(time for part in parts for time in part.times),
+        bounds=tuple(bound for part in parts for bound in part.bounds),
+        stirred_by=frozenset().union(*(part.stirred_by for part in parts)),
+    )
+
+
+def _tests(parts: list[Condition]) -> tuple[Test, ...]:
+    return tuple(part.holds for part in parts)
+
+
+def _all(tests: tuple[Test, ...]) -> Test:
+    if len(tests) == 1:
+        return tests[0]
+
+    def holds(state: State, at: Millis) -> bool:
+        for test in tests:  # noqa: SIM110  # all() would make a generator each time
+            if not test(state, at):
+                return False
+        return True
+
+    return holds
+
+
+def _any(tests: tuple[Test, ...]) -> Test:
+    if len(tests) == 1:
+        return tests[0]
+
+    def holds(state: State, at: Millis) -> bool:
+        for test in tests:  # noqa: SIM110  # any() would make a generator each time
+            if test(state, at):
+                return True
+        return False
+
+    return holds
+
+
+# -- what has happened -----------------------------------------------------------------------------
+
+
+def _is_answered(when: Answered, state: State) -> bool:
+    record = state.injects.get(when.answered)
+    if record is None or not record.responses:
         return False
     return any(
         when.option is None or when.option in given[-1].options
@@ -77,49 +183,54 @@ def _is_answered(when: Answered, record: InjectRecord | None) -> bool:
     )
 
 
+def _is_released(inject: str, state: State) -> bool:
+    record = state.injects.get(inject)
+    return record is not None and record.released is not None
+
+
+def _is_overdue(inject: str, state: State) -> bool:
+    record = state.injects.get(inject)
+    return record is not None and bool(record.overdue)
+
+
+def _is_here(role: str, state: State) -> bool:
+    return role in state.presence and state.presence[role].is_here
+
+
+def _is_delivered(when: Delivered, state: State) -> bool:
+    need = state.needs.get(when.delivered)
+    return need is not None and need.filled >= when.share * need.event.quantity
+
+
+def _is_reported(due: str, state: State) -> bool:
+    record = state.due.get(due)
+    return record is not None and bool(record.filed)
+
+
+# -- outcome variables -----------------------------------------------------------------------------
+
+
 def _is_beyond(when: OutcomeAbove, value: float) -> bool:
     return (when.above is None or value >= when.above) and (
         when.below is None or value <= when.below
     )
 
 
-def outcome_value(state: State, outcome: str, at: Millis) -> float:
+def value_of(outcome: Outcome, state: State, at: Millis) -> float:
     """The variable at exercise time `at`, within the bounds that the scenario gives it."""
-    record = state.outcomes[outcome]
+    record = state.outcomes[outcome.id]
     value = record.value + record.rate * (at - record.since.at) / MINUTE
-    spec = next(spec for spec in state.scenario.outcomes if spec.id == outcome)
-    if spec.low is not None:
-        value = max(spec.low, value)
-    if spec.high is not None:
-        value = min(spec.high, value)
+    if outcome.low is not None:
+        value = max(outcome.low, value)
+    if outcome.high is not None:
+        value = min(outcome.high, value)
     return value
 
 
-def wakes(when: When, state: State, at: Millis) -> list[Millis]:
-    """The exercise times after `at` at which the condition might change although nobody acts."""
-    match when:
-        case AllOf():
-            return [wake for part in when.all for wake in wakes(part, state, at)]
-        case AnyOf():
-            return [wake for part in when.any for wake in wakes(part, state, at)]
-        case NoneOf():
-            return [wake for part in when.none for wake in wakes(part, state, at)]
-        case AtLeast():
-            return [wake for part in when.of for wake in wakes(part, state, at)]
-        case NotBefore():
-            wake = when.not_before - state.skipped
-            return [wake] if wake > at else []
-        case OutcomeAbove():
-            return _crossings(when, state, at)
-        case _:
-            return []
-
-
-def _crossings(when: OutcomeAbove, state: State, at: Millis) -> list[Millis]:
+def _crossings(when: OutcomeAbove, state: State, at: Millis) -> Iterator[Millis]:
     record = state.outcomes[when.outcome]
     if not record.rate:
-        return []
-    times = []
+        return
     for bound in (when.above, when.below):
         if bound is None:
             continue
@@ -127,5 +238,4 @@ def _crossings(when: OutcomeAbove, state: State, at: Millis) -> list[Millis]:
         # Rounded up: a millisecond too early, nobody would look again.
         time = record.since.at - int(-minutes * MINUTE // 1)
         if time > at:
-            times.append(time)
-    return times
+            yield time

@@ -1,9 +1,9 @@
 """What must happen now, and when to look again. Pure: no clock, no dice, no disk."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from drillkit.core.clocks import limit_on_story_clock, script_time
-from drillkit.core.conditions import holds, outcome_value, wakes
+from drillkit.core.conditions import Condition, value_of
 from drillkit.core.script import Script, answers_expected
 from drillkit.core.state import State
 from drillkit.model.base import Millis
@@ -26,8 +26,7 @@ from drillkit.model.events import (
     SuppliesArrived,
     VehicleLost,
 )
-from drillkit.model.scenario import Effect, Inject, Need, Outcome, Phase
-from drillkit.model.when import When
+from drillkit.model.scenario import Effect, Inject, Move, Need, Outcome, Phase
 
 
 def due(script: Script, state: State, at: Millis) -> list[Event]:
@@ -60,22 +59,22 @@ def _due(script: Script, state: State, at: Millis) -> Iterator[Event]:
     for id, report in state.due.items():
         if not report.filed and report.overdue is None and report.event.limit_at <= at:
             yield ReportOverdue(due=id)
-    for milestone in script.scenario.milestones:
-        if milestone.id not in state.milestones and holds(milestone.when, state, at):
+    for milestone, condition in script.milestones:
+        if milestone.id not in state.milestones and condition.holds(state, at):
             yield MilestoneReached(
                 milestone=milestone.id,
                 title=milestone.title,
                 harm=milestone.harm,
                 fatal=milestone.fatal,
             )
-    for outcome in script.scenario.outcomes:
-        yield from _moved(outcome, state, at)
-    for need in script.scenario.needs:
-        if need.id not in state.needs and _is_time(need.at, need.when, state, at):
+    for outcome, moves in script.moves:
+        yield from _moved(outcome, moves, state, at)
+    for need, condition in script.needs:
+        if need.id not in state.needs and _is_time(need.at, condition, state, at):
             yield _arose(script, need, at)
-    for inject in script.scenario.injects:
+    for inject, condition in script.planned:
         if _may_release(state, inject) and _is_time(
-            planned_at(state, inject), inject.when, state, at
+            planned_at(state, inject), condition, state, at
         ):
             yield from release(script, state, inject, at)
 
@@ -101,25 +100,24 @@ def _wakes(script: Script, state: State, at: Millis) -> Iterator[Millis]:
     for report in state.due.values():
         if not report.filed and report.overdue is None:
             yield report.event.limit_at
-    for milestone in script.scenario.milestones:
+    for milestone, condition in script.timed_milestones:
         if milestone.id not in state.milestones:
-            yield from wakes(milestone.when, state, at)
-    for outcome in script.scenario.outcomes:
-        for move in outcome.moves:
-            yield from wakes(move.when, state, at)
-    for need in script.scenario.needs:
+            yield from condition.wakes(state, at)
+    for condition in script.timed_moves:
+        yield from condition.wakes(state, at)
+    for need, condition in script.needs:
         if need.id not in state.needs:
             if need.at is not None:
                 yield need.at - skipped
-            if need.when is not None:
-                yield from wakes(need.when, state, at)
-    for inject in script.scenario.injects:
+            if condition is not None:
+                yield from condition.wakes(state, at)
+    for inject, condition in script.planned:
         if _may_release(state, inject):
             planned = planned_at(state, inject)
             if planned is not None:
                 yield planned - skipped
-            if inject.when is not None:
-                yield from wakes(inject.when, state, at)
+            if condition is not None:
+                yield from condition.wakes(state, at)
 
 
 # -- injects ---------------------------------------------------------------------------------------
@@ -140,12 +138,12 @@ def _may_release(state: State, inject: Inject) -> bool:
     )
 
 
-def _is_time(planned: Millis | None, when: When | None, state: State, at: Millis) -> bool:
-    if planned is None and when is None:
+def _is_time(planned: Millis | None, condition: Condition | None, state: State, at: Millis) -> bool:
+    if planned is None and condition is None:
         return False
     if planned is not None and planned > script_time(state, at):
         return False
-    return when is None or holds(when, state, at)
+    return condition is None or condition.holds(state, at)
 
 
 def release(script: Script, state: State, inject: Inject, at: Millis) -> Iterator[Event]:
@@ -238,18 +236,19 @@ def _arose(script: Script, need: Need, at: Millis) -> NeedArose:
     )
 
 
-def _moved(outcome: Outcome, state: State, at: Millis) -> Iterator[OutcomeMoved]:
+def _moved(
+    outcome: Outcome, moves: Sequence[tuple[Move, Condition]], state: State, at: Millis
+) -> Iterator[OutcomeMoved]:
     record = state.outcomes[outcome.id]
-    value = outcome_value(state, outcome.id, at)
     fired, rate, jumped = list(record.fired), 0.0, 0.0
-    for index, move in enumerate(outcome.moves):
-        if holds(move.when, state, at):
+    for index, (move, condition) in enumerate(moves):
+        if condition.holds(state, at):
             rate += move.per_minute
             if move.change and index not in fired:
                 fired.append(index)
                 jumped += move.change
     if jumped or rate != record.rate:
-        value += jumped
+        value = value_of(outcome, state, at) + jumped
         if outcome.low is not None:
             value = max(outcome.low, value)
         if outcome.high is not None:

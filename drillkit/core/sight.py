@@ -1,8 +1,8 @@
 """Who may know what: which entries reach which seat. What is not named here reaches staff only."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast, get_args
 
 from drillkit.core.decide.settlement import missing
 from drillkit.core.script import Script
@@ -12,43 +12,47 @@ from drillkit.model.base import DIRECTOR, EVALUATOR, FACILITATOR, OBSERVER, Text
 from drillkit.model.text import Line, Prose
 
 # Everybody may see these: they happen in the open.
-_OPEN = (
-    ev.BriefingGiven,
-    ev.DrillStarted,
-    ev.DrillPaused,
-    ev.DrillResumed,
-    ev.SpeedSet,
-    ev.ScriptJumped,
-    ev.PhaseBegun,
-    ev.DrillEnded,
-    ev.BroadcastMade,
-    ev.RoleCalled,
-    ev.CallAcknowledged,
-    ev.RoleArrived,
-    ev.RoleLeft,
-    ev.GroupEstablished,
-    ev.SeatTaken,
-    ev.SeatReady,
-    ev.SeatLost,
-    ev.SeatRegained,
-    ev.SeatLeft,
-    ev.SeatMoved,
-    ev.StatementIssued,
-    ev.FormHandedOut,
+_OPEN: frozenset[type] = frozenset(
+    (
+        ev.BriefingGiven,
+        ev.DrillStarted,
+        ev.DrillPaused,
+        ev.DrillResumed,
+        ev.SpeedSet,
+        ev.ScriptJumped,
+        ev.PhaseBegun,
+        ev.DrillEnded,
+        ev.BroadcastMade,
+        ev.RoleCalled,
+        ev.CallAcknowledged,
+        ev.RoleArrived,
+        ev.RoleLeft,
+        ev.GroupEstablished,
+        ev.SeatTaken,
+        ev.SeatReady,
+        ev.SeatLost,
+        ev.SeatRegained,
+        ev.SeatLeft,
+        ev.SeatMoved,
+        ev.StatementIssued,
+        ev.FormHandedOut,
+    )
 )
 # The supply board is one for the whole organisation.
-_BOARD = (
-    ev.SuppliesRequested,
-    ev.RequestApproved,
-    ev.RequestDeclined,
-    ev.SuppliesDispatched,
-    ev.SuppliesArrived,
-    ev.SuppliesReceived,
-    ev.SuppliesUsed,
-    ev.StockChanged,
-    ev.RouteChanged,
-    ev.VehicleLost,
-    ev.CustomerNotified,
+_BOARD: frozenset[type] = frozenset(
+    (
+        ev.SuppliesRequested,
+        ev.RequestApproved,
+        ev.RequestDeclined,
+        ev.SuppliesDispatched,
+        ev.SuppliesArrived,
+        ev.SuppliesReceived,
+        ev.SuppliesUsed,
+        ev.StockChanged,
+        ev.RouteChanged,
+        ev.VehicleLost,
+        ev.CustomerNotified,
+    )
 )
 
 # What the evaluators' meeting said; like ratings, kept from whoever must judge unmoved by it.
@@ -122,7 +126,7 @@ def _counted(state: State, entry: ev.Entry, entries: Sequence[ev.Entry]) -> ev.E
         case ev.EntryVoided():
             voided = _counted(state, entries[event.entry], entries)
             return None if voided is None else replace(event, why=Line())
-    return event if isinstance(event, _OPEN) else None
+    return event if type(event) in _OPEN else None
 
 
 def _number(state: State, inject: str) -> str:
@@ -147,33 +151,63 @@ def sees(
     """
     if FACILITATOR in seats or EVALUATOR in seats:
         return not (is_blind(state, seats, person) and _tells(seats, entry, entries, person))
-    event: Any = entry.event
-    if isinstance(event, _OPEN):
+    kind = type(entry.event)
+    if kind in _OPEN:
         return True
     if OBSERVER in seats:
         return False
-    match event:
-        case ev.StatementDrafted() | ev.StatementApproved() | ev.StatementReturned():
-            return _drafts_or_decides(script, state, seats, event.statement)
-        case ev.InjectReleased():
-            return any(role in seats for role in event.to)
-        case ev.InjectOpened() | ev.ResponseGiven() | ev.AnswerOverdue():
-            return event.role in seats
-        case ev.MessageSent():
-            return event.sender in seats or any(role in seats for role in event.to)
-        case ev.MessageAcknowledged():
-            message = state.messages.get(event.message)
-            return event.role in seats or (message is not None and message.event.sender in seats)
-        case ev.ReportFiled():
-            return event.sender in seats or any(role in seats for role in event.to)
-        case ev.NeedArose():
-            return any(role in seats for role in event.known_to)
-        case ev.SeatAsked() | ev.SeatDeclined():
-            return event.role in seats
-        case ev.EntryVoided():
-            return sees(script, state, seats, entries[event.entry], entries)
-    inside = any(role in script.roles and not script.roles[role].outside for role in seats)
-    return inside and isinstance(event, _BOARD)
+    if concerned := _CONCERNED.get(kind):
+        return not concerned(state, entry.event).isdisjoint(seats)
+    if kind in _DRAFTS:
+        return _drafts_or_decides(script, state, seats, cast("_Draft", entry.event).statement)
+    if isinstance(entry.event, ev.EntryVoided):
+        return sees(script, state, seats, entries[entry.event.entry], entries)
+    return kind in _BOARD and any(
+        role in script.roles and not script.roles[role].outside for role in seats
+    )
+
+
+_Draft = ev.StatementDrafted | ev.StatementApproved | ev.StatementReturned
+_DRAFTS = frozenset(get_args(_Draft))
+
+
+def _addressed(_: State, event: ev.InjectReleased) -> frozenset[str]:
+    return frozenset(event.to)
+
+
+def _own(
+    _: State,
+    event: ev.InjectOpened | ev.ResponseGiven | ev.AnswerOverdue | ev.SeatAsked | ev.SeatDeclined,
+) -> frozenset[str]:
+    return frozenset((event.role,))
+
+
+def _both_ends(_: State, event: ev.MessageSent | ev.ReportFiled) -> frozenset[str]:
+    return frozenset((event.sender, *event.to))
+
+
+def _acknowledged(state: State, event: ev.MessageAcknowledged) -> frozenset[str]:
+    message = state.messages.get(event.message)
+    return frozenset((event.role, message.event.sender) if message else (event.role,))
+
+
+def _knowing(_: State, event: ev.NeedArose) -> frozenset[str]:
+    return frozenset(event.known_to)
+
+
+_CONCERNED: dict[type, Callable[[State, Any], frozenset[str]]] = {
+    ev.InjectReleased: _addressed,
+    ev.InjectOpened: _own,
+    ev.ResponseGiven: _own,
+    ev.AnswerOverdue: _own,
+    ev.MessageSent: _both_ends,
+    ev.ReportFiled: _both_ends,
+    ev.MessageAcknowledged: _acknowledged,
+    ev.NeedArose: _knowing,
+    ev.SeatAsked: _own,
+    ev.SeatDeclined: _own,
+}
+"""The roles that an event is for, by its kind."""
 
 
 def is_blind(state: State, seats: Collection[str], person: str) -> bool:

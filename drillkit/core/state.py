@@ -75,6 +75,8 @@ class State:
     briefing: BriefingGiven | None = None
 
     presence: dict[str, Presence] = field(default_factory=lambda: defaultdict(Presence))
+    holding: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Role -> the posts that it holds as a substitute now."""
     seats: dict[str, Seat] = field(default_factory=dict)
     """Line -> who sits there."""
     established: dict[str, Mark] = field(default_factory=dict)

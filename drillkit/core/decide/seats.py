@@ -25,12 +25,8 @@ def must_be_running(state: State) -> None:
 
 def acting_as(state: State, by: str) -> tuple[str, ...]:
     """The role itself, and the roles whose posts it holds as a substitute now."""
-    held = [
-        role
-        for role, presence in state.presence.items()
-        if presence.is_here and presence.stays[-1].substitute == by
-    ]
-    return (by, *held)
+    held = state.holding.get(by)
+    return (by, *held) if held else (by,)
 
 
 def posts_of(state: State, by: str) -> list[str]:

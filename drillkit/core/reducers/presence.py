@@ -23,6 +23,8 @@ def _role_arrived(state: State, mark: Mark, event: ev.RoleArrived) -> None:
     state.presence[event.role].stays.append(
         Stay(mark, event.evidence, event.substitute, event.alternate)
     )
+    if event.substitute:
+        _hold(state, event.substitute)
 
 
 @on(ev.RoleLeft)
@@ -30,6 +32,16 @@ def _role_left(state: State, mark: Mark, event: ev.RoleLeft) -> None:
     presence = state.presence[event.role]
     if presence.is_here:
         presence.stays[-1].left = mark
+        if substitute := presence.stays[-1].substitute:
+            _hold(state, substitute)
+
+
+def _hold(state: State, substitute: str) -> None:
+    state.holding[substitute] = tuple(
+        role
+        for role, presence in state.presence.items()
+        if presence.is_here and presence.stays[-1].substitute == substitute
+    )
 
 
 @on(ev.GroupEstablished)
