@@ -17,7 +17,7 @@ from drillkit.journal.sqlite import SqliteJournal
 from drillkit.packs.rubrics import weights
 from drillkit.rehearse.play import EPOCH, play
 from drillkit.session import Opening, Session
-from drillkit.standins import Company
+from drillkit.standins import Company, skilled
 from scoring.measure import Measure
 
 SCORES = ("arrival", "supplies", "information", "process", "result", "combined")
@@ -185,7 +185,7 @@ def test_a_drill_that_nobody_answers_scores_low_on_evidence_that_is_closed(tmp_p
     with closing(SqliteJournal.create(path)) as journal:
         opening = Opening("nobody", pack.scenario, pack.plan, weights(), seed=1)
         session = Session.open(journal, opening, EPOCH)
-        play(session, lambda clock: Company(session, clock, (), skill=0.7, seed=1))
+        play(session, lambda clock: Company(session, clock, (), profile=skilled(0.7), seed=1))
     said = read_drill(path, "en").assessment
     assert said.combined.final is not None
     assert said.combined.final < 40

@@ -6,7 +6,7 @@ from drillkit.journal import MemoryJournal
 from drillkit.packs.forms import forms
 from drillkit.rehearse.play import EPOCH, play
 from drillkit.session import Opening, Session
-from drillkit.standins import Company
+from drillkit.standins import Company, skilled
 from scoring.forms import summary
 
 
@@ -15,7 +15,7 @@ def filled(seed=1, skill=0.7, handed=None):
     opening = Opening("s", a_scenario(), a_plan(), the_weights(), seed=seed, forms=given)
     session = Session.open(MemoryJournal(), opening, EPOCH)
     roles = session.script.players
-    play(session, lambda clock: Company(session, clock, roles, skill=skill, seed=seed))
+    play(session, lambda clock: Company(session, clock, roles, profile=skilled(skill), seed=seed))
     return [entry for entry in session.entries if entry.event.kind == "form_filled"]
 
 

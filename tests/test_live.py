@@ -11,7 +11,7 @@ from drillkit.model.base import MINUTE, SECOND
 from drillkit.model.commands import EndDrill, PauseDrill, ResumeDrill, SetSpeed, StartDrill
 from drillkit.model.events import ClockMarked, InjectReleased
 from drillkit.session import Session
-from drillkit.standins import Company
+from drillkit.standins import Company, skilled
 
 
 class FrozenClock:
@@ -161,7 +161,7 @@ def test_the_loop_sleeps_until_something_is_due_and_wakes_when_somebody_acts() -
 
 def test_stand_ins_with_nothing_to_do_let_the_loop_sleep() -> None:
     hall = Hall()
-    company = Company(hall.session, hall.clock, ["commander"], skill=0.9, seed=1)
+    company = Company(hall.session, hall.clock, ["commander"], profile=skilled(0.9), seed=1)
     hall.live.add([company])
     hall.live.send(StartDrill())
     for _ in range(40):

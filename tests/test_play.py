@@ -12,7 +12,7 @@ from drillkit.model.base import FACILITATOR, MINUTE
 from drillkit.model.commands import JumpToNext, PauseDrill, StartDrill
 from drillkit.rehearse.play import EPOCH, SimClock, play
 from drillkit.session import Opening, Session
-from drillkit.standins import Company
+from drillkit.standins import Company, skilled
 
 
 def a_session() -> Session:
@@ -21,12 +21,12 @@ def a_session() -> Session:
 
 
 def nobody(session: Session):
-    return lambda clock: Company(session, clock, (), skill=1.0, seed=1)
+    return lambda clock: Company(session, clock, (), profile=skilled(1.0), seed=1)
 
 
 def everybody(session: Session):
     roles = session.script.players
-    return lambda clock: Company(session, clock, roles, skill=0.9, seed=1)
+    return lambda clock: Company(session, clock, roles, profile=skilled(0.9), seed=1)
 
 
 def test_with_nobody_answering_the_drill_still_runs_to_its_end() -> None:

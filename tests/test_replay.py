@@ -19,7 +19,7 @@ from drillkit.packs.rubrics import weights
 from drillkit.rehearse.play import SimClock, play
 from drillkit.replay import Landmark, Player, ReplayDesk, landmarks
 from drillkit.session import Opening, Session
-from drillkit.standins import Company
+from drillkit.standins import Company, skilled
 
 
 class Watch:
@@ -210,7 +210,7 @@ def test_every_seat_sees_at_every_moment_what_it_saw_then() -> None:
     opening = Opening("t", pack.scenario, pack.plan, weights(), 3)
     session = Session.open(MemoryJournal(), opening, wall=0)
     players = session.script.players
-    play(session, lambda clock: Company(session, clock, players, skill=0.4, seed=3))
+    play(session, lambda clock: Company(session, clock, players, profile=skilled(0.4), seed=3))
     player = Player(session.entries, Watch())
     places = range(5, len(player.entries), len(player.entries) // 4)
     for seat in (FACILITATOR, EVALUATOR, OBSERVER, *session.script.roles):

@@ -16,7 +16,7 @@ from drillkit.model.commands import Arrive, PauseDrill, ResumeDrill, SendMessage
 from drillkit.model.text import Prose
 from drillkit.rehearse.play import SimClock, play
 from drillkit.session import Session
-from drillkit.standins import VIA, Company, StandInCrashed
+from drillkit.standins import VIA, Company, StandInCrashed, skilled
 from drillkit.standins.habits import Habits
 from drillkit.standins.judgement import Judgement
 from scoring.assess import assess
@@ -69,7 +69,7 @@ def test_a_role_without_a_given_skill_has_the_usual_one() -> None:
 def test_a_role_that_the_plan_does_not_have_is_an_error() -> None:
     session = a_session()
     with pytest.raises(ValueError, match="nobody"):
-        Company(session, SimClock(0, 0), ["nobody"], skill=1.0, seed=1)
+        Company(session, SimClock(0, 0), ["nobody"], profile=skilled(1.0), seed=1)
 
 
 # -- chance ----------------------------------------------------------------------------------------
@@ -99,7 +99,7 @@ def test_a_desk_never_shows_a_stand_in_what_is_not_for_it(seed) -> None:
     shown: dict[str, list[ev.Entry]] = {}
 
     def company(clock: SimClock) -> Company:
-        made = Company(session, clock, PLAYERS, skill=0.4, seed=seed)
+        made = Company(session, clock, PLAYERS, profile=skilled(0.4), seed=seed)
         remember = {}
         for news in made._news:
             person = news.person
@@ -198,7 +198,7 @@ def test_whoever_is_expected_to_tell_tells_partners_outside_too() -> None:
 def test_a_real_persons_message_is_answered_once() -> None:
     session = a_session()
     clock = SimClock(0, 0)
-    company = Company(session, clock, ["liaison"], skill=1.0, seed=1)
+    company = Company(session, clock, ["liaison"], profile=skilled(1.0), seed=1)
     facilitator = LocalDesk(session, FACILITATOR, clock)
     facilitator.say(StartDrill())
     office = LocalDesk(session, "office", clock, via="facilitator")
@@ -246,7 +246,7 @@ def test_the_untrained_sometimes_publish_without_approval() -> None:
 def a_live_company() -> tuple[Session, SimClock, Company, LocalDesk]:
     session = a_session()
     clock = SimClock(0, 0)
-    company = Company(session, clock, PLAYERS, skill=1.0, seed=1)
+    company = Company(session, clock, PLAYERS, profile=skilled(1.0), seed=1)
     facilitator = LocalDesk(session, FACILITATOR, clock)
     facilitator.say(StartDrill())
     return session, clock, company, facilitator
@@ -291,7 +291,7 @@ def test_a_new_company_goes_on_where_the_old_one_stopped() -> None:
     for until in (half, None):
         play(
             session,
-            lambda clock: Company(session, clock, PLAYERS, skill=1.0, seed=1),
+            lambda clock: Company(session, clock, PLAYERS, profile=skilled(1.0), seed=1),
             until=until,
         )
     assert session.state.stage == "ended"
@@ -328,7 +328,7 @@ def test_a_crash_names_the_role_and_what_it_was_doing(monkeypatch: pytest.Monkey
         def __init__(self, *, reason: str) -> None:
             super().__init__(reason)
 
-    def broken(self: Habits, text: str, lang: str) -> int:
+    def broken(self: Habits, text: str, lang: str, now: int) -> int:
         raise Picky(reason="no glasses")
 
     monkeypatch.setattr(Habits, "reading", broken)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from drillkit.model.base import MINUTE, SECOND
 from drillkit.standins.dice import Dice, normal
-from drillkit.standins.habits import Habits
+from drillkit.standins.habits import Habits, skilled
 
 
 def test_the_normal_quantile_is_close_to_the_tables_and_symmetric() -> None:
@@ -19,10 +19,10 @@ def test_the_normal_quantile_is_close_to_the_tables_and_symmetric() -> None:
 
 
 def test_durations_scatter_around_their_median_and_take_at_least_a_second() -> None:
-    drawn = [Dice(7, "role", f"thing {n}").lasts(60 * SECOND) for n in range(400)]
+    drawn = [Dice(7, "role", f"thing {n}").lasts(60 * SECOND, 0.35) for n in range(400)]
     assert median(drawn) == pytest.approx(60 * SECOND, rel=0.1)
     assert min(drawn) < 45 * SECOND < 80 * SECOND < max(drawn)
-    assert Dice(7, "role", "thing").lasts(0) == SECOND
+    assert Dice(7, "role", "thing").lasts(0, 0.35) == SECOND
 
 
 def test_a_choice_by_weight_never_takes_what_weighs_nothing() -> None:
@@ -32,7 +32,7 @@ def test_a_choice_by_weight_never_takes_what_weighs_nothing() -> None:
 
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_more_skill_is_never_slower_or_less_mindful(one, other) -> None:
-    less, more = Habits(min(one, other)), Habits(max(one, other))
+    less, more = Habits(skilled(min(one, other))), Habits(skilled(max(one, other)))
     assert more.slowness <= less.slowness
     assert more.remembers >= less.remembers
     assert more.judges >= less.judges
@@ -44,5 +44,5 @@ def test_more_skill_is_never_slower_or_less_mindful(one, other) -> None:
 
 @pytest.mark.parametrize("skill", [-0.1, 1.01, float("nan")])
 def test_a_skill_is_from_0_to_1(skill) -> None:
-    with pytest.raises(ValueError, match="from 0 to 1"):
-        Habits(skill)
+    with pytest.raises(ValueError, match="skill"):
+        skilled(skill)

@@ -12,7 +12,7 @@ from drillkit.model.commands import Command, LeaveSeat, LoseSeat, MoveSeat, Star
 from drillkit.model.text import Line
 from drillkit.rehearse.play import SimClock, play
 from drillkit.session import Session
-from drillkit.standins import VIA, Company
+from drillkit.standins import VIA, Company, skilled
 
 ANN = TakeSeat(line="l1", person=Line("Ann"))
 
@@ -22,7 +22,7 @@ def drilled(*acts: tuple[Millis, str, Command], seed: int = 1) -> Session:
     session = a_session()
 
     def company_of(clock: SimClock) -> Company:
-        return Company(session, clock, PLAYERS, skill=1.0, seed=seed)
+        return Company(session, clock, PLAYERS, profile=skilled(1.0), seed=seed)
 
     for at, by, command in acts:
         if at > 0:
@@ -81,7 +81,7 @@ def test_who_moves_frees_one_stand_in_and_relieves_another() -> None:
 
 
 def live(session: Session, clock: SimClock) -> tuple[Company, Callable[[Millis], None]]:
-    company = Company(session, clock, PLAYERS, skill=1.0, seed=1)
+    company = Company(session, clock, PLAYERS, profile=skilled(1.0), seed=1)
 
     def go(to: Millis) -> None:
         clock.at = to

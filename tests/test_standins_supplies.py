@@ -11,14 +11,16 @@ def test_the_careful_send_from_where_it_is_soonest_there_and_others_from_the_fir
     play = worlds.Play()
     ledger, plan = play.session.state.ledger, play.session.state.plan
     wanted = Wanted("gate", "bag", 60, 20 * MINUTE, need="bags-gate")
-    careful = next_load(plan, ledger, wanted, 60, 0, careful=True)
-    first = next_load(plan, ledger, wanted, 60, 0, careful=False)
+    careful = next_load(plan, ledger, wanted, 60, 0, way="soonest")
+    first = next_load(plan, ledger, wanted, 60, 0, way="first-depot")
     assert careful
     assert (careful.depot, careful.quantity) == ("south", 50)
     assert first
     assert (first.depot, first.quantity) == ("north", 60)
-    assert next_load(plan, ledger, Wanted("ward", "bag", 9, 0), 9, 0, careful=True).depot == "north"
-    assert next_load(plan, ledger, Wanted("gate", "boat", 9, 0), 9, 0, careful=True) is None
+    assert (
+        next_load(plan, ledger, Wanted("ward", "bag", 9, 0), 9, 0, way="soonest").depot == "north"
+    )
+    assert next_load(plan, ledger, Wanted("gate", "boat", 9, 0), 9, 0, way="soonest") is None
 
 
 def test_a_big_need_is_split_by_what_the_vehicles_carry_and_nothing_is_sent_twice() -> None:
@@ -38,3 +40,16 @@ def test_who_sees_a_need_but_may_not_send_asks_and_the_commander_approves() -> N
     assert (order.requested.by, order.approved.by) == ("liaison", "commander")
     assert order.shipments
     assert session.state.needs["bags-gate"].is_met
+
+
+def test_who_hoards_never_sends_more_than_half_of_what_was_in_store() -> None:
+    play = worlds.Play()
+    ledger, plan = play.session.state.ledger, play.session.state.plan
+    wanted = Wanted("gate", "bag", 60, 20 * MINUTE, need="bags-gate")
+    load = next_load(plan, ledger, wanted, 60, 0, way="nearest-half")
+    assert load
+    half = ledger.opening[load.depot, "bag"] // 2
+    assert load.quantity == min(60, half)
+    ledger.stock[load.depot, "bag"] -= load.quantity
+    more = next_load(plan, ledger, wanted, 60 - half, 0, way="nearest-half")
+    assert more is None or more.depot != load.depot

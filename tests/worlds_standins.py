@@ -10,7 +10,7 @@ from drillkit.model import events as ev
 from drillkit.model.scenario import Scenario
 from drillkit.rehearse.play import play
 from drillkit.session import Opening, Session
-from drillkit.standins import Company
+from drillkit.standins import Company, skilled
 
 PLAYERS = ("commander", "liaison", "supplies")
 FLOOD = "riverside-hospital-flood"
@@ -27,7 +27,10 @@ def played(
     skill: float | Mapping[str, float] = 1.0, seed: int = 1, *, roles=PLAYERS, lang="en", **parts
 ) -> Session:
     session = a_session(**parts)
-    play(session, lambda clock: Company(session, clock, roles, skill=skill, seed=seed, lang=lang))
+    play(
+        session,
+        lambda clock: Company(session, clock, roles, profile=skilled(skill), seed=seed, lang=lang),
+    )
     return session
 
 
@@ -36,7 +39,7 @@ def flooded(skill: float, seed: int) -> Session:
     opening = Opening("f", pack.scenario, pack.plan, worlds.the_weights(), seed)
     session = Session.open(MemoryJournal(), opening, wall=0)
     roles = session.script.players
-    play(session, lambda clock: Company(session, clock, roles, skill=skill, seed=seed))
+    play(session, lambda clock: Company(session, clock, roles, profile=skilled(skill), seed=seed))
     return session
 
 

@@ -44,7 +44,7 @@ from drillkit.rehearse.play import EPOCH, play
 from drillkit.report import PLAIN_FORMATS
 from drillkit.report import export as write_reports
 from drillkit.session import Opening, Session
-from drillkit.standins import VIA, Company
+from drillkit.standins import VIA, Company, skilled
 from drillkit.ui.door import Door
 from drillkit.words import say
 
@@ -336,7 +336,7 @@ class _Cast:
 
 def _company(session: Session, clock: Clock, cast: _Cast, lang: Lang) -> Company:
     wanted = _roles(cast.roles, session.script.players)
-    return Company(session, clock, wanted, skill=cast.skill, seed=cast.seed, lang=lang)
+    return Company(session, clock, wanted, profile=skilled(cast.skill), seed=cast.seed, lang=lang)
 
 
 def _roles(names: str, players: Iterable[str]) -> list[str]:

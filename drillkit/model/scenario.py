@@ -123,6 +123,9 @@ class Inject(Value):
     words: bool = Field(default=True, description="The answer may be in the player's own words.")
     revise: bool = Field(default=True, description="A later answer replaces an earlier one.")
     expect: tuple[Expect, ...] = ()
+    decide: Duration | None = Field(
+        default=None, description="How long an expert thinks over the answer, for rehearsals; 45 s."
+    )
     effects: tuple[Effect, ...] = Field(default=(), alias="effect")
     notes: Text | None = Field(default=None, description="For controllers; never shown to players.")
     short: bool = Field(default=True, description="Part of the short form of the drill.")

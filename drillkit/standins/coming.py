@@ -19,13 +19,13 @@ def come(me: Person) -> Work:
         luck = dice.share()
         # Counted from the call: who joins a drill that is under way is on the way already.
         at = presence.called.at if presence.called else me.now
-        at += dice.lasts(me.habits.effort(25 * SECOND))
+        at += me.lasts(dice, me.habits.effort(25 * SECOND))
         yield me.waits(max(0, at - me.now))
         if not forgets:
             me.does(AcknowledgeCall())
         if stays_away:
             return
-        at += dice.lasts(me.habits.effort(70 * SECOND))
+        at += me.lasts(dice, me.habits.effort(70 * SECOND))
         at += me.habits.travelling(me.spec(me.role).travel, luck)
         yield me.waits(max(0, at - me.now))
         me.does(Arrive(evidence="simulated"))

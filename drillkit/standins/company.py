@@ -1,8 +1,8 @@
 """Everybody who is simulated in one session, on one simulated clock that never waits."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 import simpy
 
@@ -10,6 +10,7 @@ from drillkit.core.decide.seats import is_seated
 from drillkit.desk import Clock, LocalDesk
 from drillkit.model.base import Lang, Millis
 from drillkit.model.events import Entry, RoleCalled
+from drillkit.model.profile import Profile
 from drillkit.session import Session
 from drillkit.standins.coming import come
 from drillkit.standins.feedback import fill_in
@@ -17,9 +18,6 @@ from drillkit.standins.habits import Habits
 from drillkit.standins.judgement import Judgement
 from drillkit.standins.noticing import notice
 from drillkit.standins.person import VIA, Person
-
-USUAL_SKILL: Final = 0.6
-"""The skill of a role that a mapping of skills leaves out."""
 
 
 class _News(NamedTuple):
@@ -43,11 +41,11 @@ class Company:
         clock: Clock,
         roles: Iterable[str],
         *,
-        skill: float | Mapping[str, float],
+        profile: Profile,
         seed: int,
         lang: str = "en",
     ) -> None:
-        """`skill` from 0 to 1, of all or by role. Raises ValueError for another skill or role.
+        """Raises ValueError for a role that the plan has not.
 
         A session that has begun is gone on with: its past is shown to the stand-ins.
         """
@@ -56,23 +54,22 @@ class Company:
         self._env = simpy.Environment(initial_time=session.state.at)
         self._news: deque[_News] = deque()
         self._stops: list[Callable[[], None]] = []
-        self._people: list[Person] = []
+        self.people: list[Person] = []
         judgement = Judgement(session.script)
         spoken: Lang = "zh" if lang == "zh" else "en"
         for role in roles:
             desk = LocalDesk(session, role, clock, via=VIA)
-            own = skill.get(role, USUAL_SKILL) if isinstance(skill, Mapping) else skill
             person = Person(
                 desk,
                 self._env,
                 judgement,
-                Habits(own),
+                Habits(profile, role),
                 past=lambda desk=desk: desk.visible(session.entries),
                 is_relieved=lambda role=role: is_seated(session.state, role),
                 seed=seed,
                 lang=spoken,
             )
-            self._people.append(person)
+            self.people.append(person)
             self._hear(person, desk.visible(session.entries))
             self._stops.append(desk.hear(lambda entries, who=person: self._hear(who, entries)))
 
@@ -104,7 +101,7 @@ class Company:
         state = self._session.state
         for form in state.forms.values():
             if form.audience == "participant":
-                for person in self._people:
+                for person in self.people:
                     if not is_seated(state, person.role):
                         fill_in(person, form)
 

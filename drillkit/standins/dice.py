@@ -25,7 +25,7 @@ class Dice:
     def chance(self, probability: float) -> bool:
         return self._random() < probability
 
-    def lasts(self, median: Millis, spread: float = 0.35) -> Millis:
+    def lasts(self, median: Millis, spread: float) -> Millis:
         """A log-normal duration in ms: half are shorter than `median`; at least a second."""
         return max(SECOND, round(median * exp(spread * normal(self._random()))))
 

@@ -1,67 +1,67 @@
 """How somebody of a given skill works: how fast, how mindful, how sound in judgement.
 
 The numbers are calibrated, not measured: a practised team (.9) does most things in time, a mixed
-one (.6) some, an untrained one (.2) few, so that the scores of the three lie clearly apart.
+one (.6) some, an untrained one (.2) few, so that the scores of the three lie clearly apart. A
+profile may set each of them on its own.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from drillkit.model.base import SECOND, Millis
+from drillkit.model.base import HOUR, SECOND, Millis
+from drillkit.model.profile import Profile
 
 _CHARACTERS_A_SECOND = {"en": 15.0, "zh": 5.0}
 """Reading under way: about 180 English words, or 300 Chinese characters, a minute."""
 
+USUAL_SKILL = 0.6
+"""The skill of a role that a mapping of skills leaves out."""
 
-@dataclass(frozen=True, slots=True)
+
+def skilled(skill: float | Mapping[str, float]) -> Profile:
+    """The plain profile of this skill, of all or by role. Raises ValueError unless 0 to 1."""
+    if isinstance(skill, Mapping):
+        return Profile(id="skilled", skill=USUAL_SKILL, skills=dict(skill))
+    return Profile(id="skilled", skill=skill)
+
+
 class Habits:
-    """What a skill from 0 (never trained) to 1 (does this every week) makes of a person."""
+    """What its profile makes of the person in one seat."""
 
-    skill: float
-
-    def __post_init__(self) -> None:
-        """Raises ValueError for a skill that is not from 0 to 1."""
-        if not 0 <= self.skill <= 1:
-            raise ValueError(f"a skill is a number from 0 to 1, not {self.skill!r}")
-
-    @property
-    def slowness(self) -> float:
+    def __init__(self, profile: Profile, role: str = "") -> None:
+        skill = profile.skills.get(role, profile.skill)
+        lacks = 1 - skill
+        self.profile = profile
+        self.skill = skill
+        self.slowness = (2.8 - 1.7 * skill) * profile.pace
         """How many times longer anything takes than for an expert."""
-        return 2.8 - 1.7 * self.skill
-
-    @property
-    def remembers(self) -> float:
+        self.remembers = _or(profile.remembers, 1 - 0.75 * lacks**1.5)
         """How likely a duty is thought of at all."""
-        return 1 - 0.75 * (1 - self.skill) ** 1.5
-
-    @property
-    def answers(self) -> float:
+        self.passes_on = _or(profile.passes_on, self.remembers)
+        """How likely a colleague who should know comes to mind."""
+        self.answers = _or(profile.answers, 1 - 0.35 * lacks**2)
         """How likely an answer that was asked for is given: forgotten less than a duty."""
-        return 1 - 0.35 * (1 - self.skill) ** 2
-
-    @property
-    def judges(self) -> float:
+        self.judges = _or(profile.judges, 1 - 0.8 * lacks**1.4)
         """How likely the best of several ways is seen."""
-        return 1 - 0.8 * (1 - self.skill) ** 1.4
-
-    @property
-    def strays(self) -> float:
+        self.strays = _or(profile.strays, 0.6 * lacks**1.5)
         """How likely a rule is broken that stands in the way."""
-        return 0.6 * (1 - self.skill) ** 1.5
-
-    @property
-    def fails_to_come(self) -> float:
+        self.fails_to_come = _or(profile.absent, 0.2 * lacks**3)
         """How likely somebody called out never comes."""
-        return 0.2 * (1 - self.skill) ** 3
 
-    def effort(self, expert: Millis) -> Millis:
-        """The median time that something takes which takes an expert `expert` ms."""
-        return round(expert * self.slowness)
+    def effort(self, expert: Millis, now: Millis = 0) -> Millis:
+        """The median time, at exercise time `now`, for what takes an expert `expert` ms."""
+        weary = 1 + self.profile.tires * now / HOUR
+        return round(expert * self.slowness * weary)
 
-    def reading(self, text: str, lang: str) -> Millis:
+    def reading(self, text: str, lang: str, now: Millis = 0) -> Millis:
         """The median time for reading a text."""
         seconds = 3 + len(text) / _CHARACTERS_A_SECOND.get(lang, 15.0)
-        return self.effort(round(seconds * SECOND))
+        return self.effort(round(seconds * SECOND * self.profile.reading), now)
 
     def travelling(self, roster: Millis, luck: float) -> Millis:
         """Practised people take the roster's time, untrained ones up to 2.2 times as long."""
-        return round(roster * (1 + 1.2 * (1 - self.skill) * luck**0.5))
+        late = 1.2 * (1 - self.skill) * luck**0.5
+        return round(roster * (1 + late) * self.profile.travel)
+
+
+def _or(own: float | None, usual: float) -> float:
+    return usual if own is None else own

@@ -35,7 +35,7 @@ def read_inject(me: Person, inject: InjectReleased) -> Work:
     record = me.state.inject(inject.inject)
     if not any(seat in record.opened for seat in me.seats):
         me.does(OpenInject(inject=inject.inject))
-        yield me.waits(dice.lasts(me.habits.reading(inject.body.in_(me.lang), me.lang)))
+        yield me.reads(dice, inject.body.in_(me.lang))
     if any(role in me.seats for role in record.awaited):
         yield from _answer(me, inject)
     learn(me, inject.inject)
@@ -47,7 +47,7 @@ def read_inject(me: Person, inject: InjectReleased) -> Work:
 def read_message(me: Person, message: MessageSent, *, from_person: bool) -> Work:
     """Read it, confirm it where that is asked for, see what follows from it."""
     dice = me.dice(f"hear:{message.sender}:{_about(message.facts) or message.text}")
-    yield me.waits(dice.lasts(me.habits.reading(message.text, me.lang)))
+    yield me.reads(dice, message.text)
     answered = any(
         mine.event.sender == me.role and mine.event.reply_to == message.message
         for mine in me.state.messages.values()
@@ -70,7 +70,7 @@ def read_report(me: Person, report: ReportFiled) -> Work:
     """Read a report and see what follows from it."""
     dice = me.dice(f"hear:{report.rule}")
     text = " ".join(report.elements.values())
-    yield me.waits(dice.lasts(me.habits.reading(text, me.lang)))
+    yield me.reads(dice, text)
     for topic in me.judgement.topics((fact.id for fact in report.facts), text):
         learn(me, topic)
 
@@ -97,7 +97,7 @@ def _answer(me: Person, inject: InjectReleased) -> Work:
     dice = me.dice(f"answer:{inject.inject}")
     if not dice.chance(me.habits.answers):
         return
-    yield me.spends(dice, 45 * SECOND)
+    yield me.spends(dice, me.judgement.deciding(inject.inject) or me.habits.profile.deciding)
     options = _choice(me, inject)
     text = Prose("" if options else me.words("standins.answer"))
     me.does(GiveResponse(inject=inject.inject, options=options, text=text))
@@ -125,7 +125,7 @@ def _choice(me: Person, inject: InjectReleased) -> tuple[str, ...]:
 def tell(me: Person, word: Word, name: str) -> Work:
     """Pass on one thing to those who come to mind; with a correction, to all who heard worse."""
     dice = me.dice(name)
-    to = [role for role in word.to if dice.chance(me.habits.remembers)]
+    to = [role for role in word.to if dice.chance(me.habits.passes_on)]
     facts = (word.fact,) if word.fact and me.knows(word.fact) else ()
     if facts and dice.chance(me.habits.remembers):
         wrong = me.judgement.corrected_by(word.fact)
@@ -242,7 +242,7 @@ def _draft(me: Person, duty: Duty) -> Work:
 def approve(me: Person, draft: StatementDrafted) -> Work:
     """Read a drafted statement and approve it, unless it is out already."""
     dice = me.dice(f"approve:{_about(draft.facts)}")
-    yield me.waits(dice.lasts(me.habits.reading(draft.text, me.lang)))
+    yield me.reads(dice, draft.text)
     yield me.spends(dice, 15 * SECOND)
     record = me.state.statements.get(draft.statement)
     if record is None or record.issued is None:

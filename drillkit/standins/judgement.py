@@ -75,6 +75,11 @@ class Judgement:
         )
         return tuple(sorted(judged, key=lambda one: -one.worth))
 
+    def deciding(self, inject: str) -> Millis | None:
+        """How long an expert thinks over the answer, where the scenario says so."""
+        spec = self._script.injects.get(inject)
+        return None if spec is None else spec.decide
+
     # -- what follows from what was read ---------------------------------------------------------
 
     def topics(self, facts: Iterable[str], text: str) -> tuple[str, ...]:

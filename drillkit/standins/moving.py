@@ -10,6 +10,7 @@ from drillkit.model.commands import (
     RequestSupplies,
 )
 from drillkit.model.events import NeedArose, SuppliesDispatched, SuppliesRequested
+from drillkit.model.profile import Supplying
 from drillkit.standins.person import Person, Work
 from drillkit.standins.stores import Wanted, next_load, outstanding
 
@@ -44,7 +45,7 @@ def serve_need(me: Person, need: NeedArose) -> Work:
     much = need.quantity if careful else -(-need.quantity * 4 // 3)
     wanted = Wanted(need.site, need.item, much, need.limit_at, need=need.need)
     yield me.spends(dice, 25 * SECOND)
-    yield from _send(me, wanted, 1, careful=careful)
+    yield from _send(me, wanted, 1, _way(me, careful=careful))
 
 
 def serve_order(me: Person, order: str) -> Work:
@@ -56,17 +57,21 @@ def serve_order(me: Person, order: str) -> Work:
     dice = me.dice(f"order:{event.site}:{event.item}")
     wanted = Wanted(event.site, event.item, event.quantity, me.now + _GIVE_UP, order=order)
     yield me.spends(dice, 20 * SECOND)
-    yield from _send(me, wanted, 1, careful=dice.chance(me.habits.judges))
+    yield from _send(me, wanted, 1, _way(me, careful=dice.chance(me.habits.judges)))
 
 
-def _send(me: Person, wanted: Wanted, trip: int, *, careful: bool) -> Work:
+def _way(me: Person, *, careful: bool) -> Supplying:
+    return me.habits.profile.supplying or ("soonest" if careful else "first-depot")
+
+
+def _send(me: Person, wanted: Wanted, trip: int, way: Supplying) -> Work:
     """Send one trip after the other; wait for vehicles and stock without giving it attention."""
     while (left := outstanding(me.state, wanted)) > 0:
-        load = next_load(me.plan, me.state.ledger, wanted, left, me.now, careful=careful)
+        load = next_load(me.plan, me.state.ledger, wanted, left, me.now, way=way)
         if load is None or load.ready_at > me.now:
             again_at = load.ready_at if load else me.now + _LOOK_AGAIN
             if again_at <= wanted.limit_at + _GIVE_UP:
-                again = partial(_send, me, wanted, trip + 1, careful=careful)
+                again = partial(_send, me, wanted, trip + 1, way)
                 me.plans_later(f"send:{wanted.name}{wanted.order}:{trip}", again_at, again)
             return
         dice = me.dice(f"send:{wanted.name}:{trip}")

@@ -38,13 +38,20 @@ def _on(kind: type) -> Callable[[_F], _F]:
 def _inject(me: Person, event: ev.InjectReleased) -> None:
     mine = [due.target_at for due in event.due if due.role in me.seats]
     within = min(mine) - me.now if mine else 5 * MINUTE
-    me.plans(f"read:{event.inject}", within, partial(informing.read_inject, me, event))
+    act = partial(informing.read_inject, me, event)
+    if reached_at := me.cut_off_until(event.means):
+        me.plans_later(f"read:{event.inject}", reached_at, act)
+    else:
+        me.plans(f"read:{event.inject}", within, act)
 
 
 def _message(me: Person, event: ev.MessageSent, *, from_person: bool) -> None:
     if event.sender != me.role:
         act = partial(informing.read_message, me, event, from_person=from_person)
-        me.plans(f"read:{event.message}", 2 * MINUTE, act)
+        if reached_at := me.cut_off_until(event.means):
+            me.plans_later(f"read:{event.message}", reached_at, act)
+        else:
+            me.plans(f"read:{event.message}", 2 * MINUTE, act)
 
 
 @_on(ev.ReportFiled)

@@ -13,9 +13,11 @@ from drillkit.model.base import Lang, Millis
 from drillkit.model.commands import Command
 from drillkit.model.events import Entry
 from drillkit.model.plan import Plan, Role
+from drillkit.model.scenario import Means
 from drillkit.standins.dice import Dice
 from drillkit.standins.habits import Habits
 from drillkit.standins.judgement import Judgement
+from drillkit.standins.load import Load
 from drillkit.words import say
 
 VIA = "stand-in"
@@ -23,6 +25,9 @@ VIA = "stand-in"
 
 Work = Generator[simpy.Event, None, None]
 """Something that takes simulated time: a SimPy process, or a part of one."""
+
+
+_BY_PHONE: tuple[Means, ...] = ("phone", "radio")
 
 
 class StandInCrashed(Exception):
@@ -76,7 +81,8 @@ class Person:
         self._seed = seed
         self._names: set[str] = set()
         self._in_mind: list[Task] = []
-        self._picked = 0
+        self.load = Load()
+        self._deaf: range | None = None
         self._wake: simpy.Event | None = None
         self._doing = ""
 
@@ -145,7 +151,31 @@ class Person:
 
     def spends(self, dice: Dice, expert: Millis) -> simpy.Event:
         """The time that this person takes for what takes an expert `expert` ms."""
-        return self.env.timeout(dice.lasts(self.habits.effort(expert)))
+        return self.env.timeout(self.lasts(dice, self.habits.effort(expert, self.now)))
+
+    def reads(self, dice: Dice, text: str) -> simpy.Event:
+        """The time that reading this text takes."""
+        return self.env.timeout(self.lasts(dice, self.habits.reading(text, self.lang, self.now)))
+
+    def lasts(self, dice: Dice, median: Millis) -> Millis:
+        return dice.lasts(median, self.habits.profile.spread)
+
+    def cut_off_until(self, means: Means) -> Millis | None:
+        """When what comes now by these means will be heard, if the phone is down; else None."""
+        if means not in _BY_PHONE:
+            return None
+        if self._deaf is None:
+            self._deaf = self._phone_down()
+        return self._deaf.stop if self.now in self._deaf else None
+
+    def _phone_down(self) -> range:
+        """The exercise times at which this person's phone is down."""
+        profile, briefing = self.habits.profile, self.state.briefing
+        dice = self.dice("phone")
+        if briefing is None or not dice.chance(profile.phone_down):
+            return range(0)
+        start = round(dice.share() * briefing.length)
+        return range(start, start + profile.phone_down_for)
 
     # -- the seat --------------------------------------------------------------------------------
 
@@ -172,6 +202,7 @@ class Person:
             return
         self._names.add(name)
         self._in_mind.append(Task(name, self.now + within, work))
+        self.load.waits(self.now, len(self._in_mind))
         if self._wake is not None and not self._wake.triggered:
             self._wake.succeed()
 
@@ -189,25 +220,45 @@ class Person:
         self.env.process(self._guarded(work, name))
 
     def works(self) -> Work:
-        """Do what is in mind, one thing after the other, for ever."""
+        """Do what is in mind for ever, as many things at once as there is attention for."""
+        attention = self.habits.profile.attention
+        for _ in range(attention - 1):
+            self.starts("works", self._works())
+        yield from self._works() if attention else self._works_at_once()
+
+    def _works(self) -> Work:
         while True:
-            while not self._in_mind:
-                self._wake = self.env.event()
-                yield self._wake
+            yield from self._wait_for_work()
             task = self._pick()
             self._doing = task.name
+            began = self.load.begins(self.now, len(self._in_mind))
             yield from task.work()
+            self.load.ends(began, self.now)
+
+    def _works_at_once(self) -> Work:
+        while True:
+            yield from self._wait_for_work()
+            task = self._in_mind.pop(0)
+            self.starts(task.name, task.work())
+
+    def _wait_for_work(self) -> Work:
+        while not self._in_mind:
+            if self._wake is None or self._wake.triggered:
+                self._wake = self.env.event()
+            yield self._wake
 
     def _pick(self) -> Task:
         """The most pressing thing for those who see which one it is, else what came first."""
         if len(self._in_mind) == 1:
             return self._in_mind.pop()
-        self._picked += 1
-        place = 0
-        if self.dice(f"pick:{self._picked}").chance(self.habits.judges):
-            pressing = min(self._in_mind, key=lambda task: task.wanted_at)
-            place = self._in_mind.index(pressing)
-        return self._in_mind.pop(place)
+        first, pressing = self._in_mind[0], min(self._in_mind, key=lambda task: task.wanted_at)
+        # Drawn for what it is between: another choice elsewhere leaves this one as it is.
+        if pressing is not first and self.dice(f"pick:{first.name}:{pressing.name}").chance(
+            self.habits.judges
+        ):
+            self._in_mind.remove(pressing)
+            return pressing
+        return self._in_mind.pop(0)
 
     def _guarded(self, work: Work, name: str) -> Work:
         # SimPy rebuilds an exception from its arguments alone; one with a single sentence survives.

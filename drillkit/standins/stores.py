@@ -1,12 +1,13 @@
 """Which depot sends how much next: the reckoning of whoever moves supplies."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from drillkit.core.ledger import Ledger
 from drillkit.core.state import State
 from drillkit.model.base import Millis
 from drillkit.model.plan import Depot, Plan
+from drillkit.model.profile import Supplying
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +49,24 @@ def outstanding(state: State, wanted: Wanted) -> int:
 
 
 def next_load(
-    plan: Plan, ledger: Ledger, wanted: Wanted, left: int, at: Millis, *, careful: bool
+    plan: Plan, ledger: Ledger, wanted: Wanted, left: int, at: Millis, *, way: Supplying
 ) -> Load | None:
     """The next trip; None while nothing of the item can get there.
 
     The careful send what is soonest there, and of that the most; others take the first depot
-    that has any.
+    that has any, or keep half of what the soonest holds.
     """
-    loads = list(_loads(plan, ledger, wanted, left, at))
-    if careful:
-        return min(
-            loads, key=lambda load: (load.ready_at + load.time, -load.quantity), default=None
-        )
-    return next(iter(loads), None)
+    loads = _loads(plan, ledger, wanted, left, at)
+    if way == "first-depot":
+        return next(loads, None)
+    load = min(loads, key=lambda load: (load.ready_at + load.time, -load.quantity), default=None)
+    if load is None or way == "soonest":
+        return load
+    free = (
+        ledger.stock[load.depot, wanted.item]
+        - ledger.opening.get((load.depot, wanted.item), 0) // 2
+    )
+    return replace(load, quantity=min(load.quantity, free)) if free > 0 else None
 
 
 def _loads(plan: Plan, ledger: Ledger, wanted: Wanted, left: int, at: Millis) -> Iterator[Load]:

@@ -12,7 +12,7 @@ from drillkit.journal import MemoryJournal
 from drillkit.packs.rubrics import weights
 from drillkit.rehearse.play import play
 from drillkit.session import Opening, Session
-from drillkit.standins import Company
+from drillkit.standins import Company, skilled
 
 RUNS = 20
 PEOPLE = 10
@@ -34,7 +34,7 @@ def a_drill(pack: packs.Pack, seed: int) -> tuple[float, int]:
     session = Session.open(MemoryJournal(), opening, wall=0)
     roles = session.script.players
     since = perf_counter()
-    play(session, lambda clock: Company(session, clock, roles, skill=0.9, seed=seed))
+    play(session, lambda clock: Company(session, clock, roles, profile=skilled(0.9), seed=seed))
     return perf_counter() - since, len(session.entries)
 
 

@@ -13,7 +13,7 @@ from drillkit.model.text import Prose
 from drillkit.packs.rubrics import weights
 from drillkit.rehearse.play import play
 from drillkit.session import Opening, Session
-from drillkit.standins import Company
+from drillkit.standins import Company, skilled
 
 PACK = "riverside-hospital-flood"
 _NOTE_EVERY = 100
@@ -23,7 +23,7 @@ class Chatter(Company):
     """Stand-ins who beside their work write to each other until there are `most` entries."""
 
     def __init__(self, session: Session, clock: Clock, every: Millis, most: int) -> None:
-        super().__init__(session, clock, session.script.players, skill=0.9, seed=1)
+        super().__init__(session, clock, session.script.players, profile=skilled(0.9), seed=1)
         self._journal = session
         self._every = every
         self._most = most
