@@ -65,6 +65,17 @@ def action(scene: Scene, inject: Inject, expect: Expect, *, closed: bool = True)
     return settled(measure, scene.state)
 
 
+def done_at(scene: Scene, inject: Inject, expect: Expect) -> Millis | None:
+    """When the whole of an expected action was done; None while it is not, or is not asked for."""
+    record = scene.state.injects.get(inject.id)
+    if record is None or record.released is None or not _applies(scene, expect):
+        return None
+    steps = _steps(scene, inject, expect, record.released)
+    if expect.action == "respond":
+        return steps[0].at if steps else None
+    return next((step.at for step in steps if step.share >= 1.0), None)
+
+
 def due_report(scene: Scene, due: ReportDue, *, closed: bool = True) -> Measure:
     """The measure of a due report: 1 when filed within its rule's limit, 0 after it."""
     id, words = f"result.report-due.{due.id}", "result.report-due"
