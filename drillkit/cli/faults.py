@@ -13,6 +13,7 @@ from drillkit.journal import JournalFault
 from drillkit.lessons import LessonFault
 from drillkit.model.base import Lang
 from drillkit.packs import PackFaults, PackNotFound, render
+from drillkit.packs.profiles import ProfileNotFound
 from drillkit.packs.rubrics import WeightsNotFound
 from drillkit.report import (
     ExtraMissing,
@@ -54,6 +55,8 @@ def _sentence(problem: Exception, lang: Lang) -> tuple[str, int]:
             return _unknown("no-pack", problem.name, problem.nearest, lang), USAGE
         case WeightsNotFound():
             return _unknown("no-weights", problem.name, problem.nearest, lang), USAGE
+        case ProfileNotFound():
+            return _unknown("no-profile", problem.name, problem.nearest, lang), USAGE
         case UnknownFormat():
             return _unknown("no-format", problem.name, problem.nearest, lang), USAGE
         case ExtraMissing():

@@ -21,6 +21,8 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
         super().__init__(prog, width=max(40, min(width, 100)) - 2)
 
 
+_TEAMS = "practised,average,untrained"
+_MOST_RUNS = 1_000_000
 _SPEEDS = 0.1, 3600.0
 """As the director has them; asking it would load all that `--help` does without."""
 
@@ -214,6 +216,22 @@ def _import(imports: argparse.ArgumentParser, word: _Word) -> None:
     imports.add_argument("--yes", action="store_true", help=word("opt-yes"))
 
 
+def _rehearse(rehearse: argparse.ArgumentParser, word: _Word) -> None:
+    def own(key: str) -> str:
+        return say(getattr(rehearse, "lang", "en"), f"rehearse.{key}")
+
+    rehearse.add_argument("pack", metavar="PACK", help=word("arg-pack"))
+    runs = _whole(1, _MOST_RUNS, word)
+    rehearse.add_argument("--runs", type=runs, default=200, metavar="N", help=own("opt-runs"))
+    rehearse.add_argument("--seed", type=int, default=1, metavar="N", help=word("opt-seed"))
+    rehearse.add_argument(
+        "--profile", default=_TEAMS, metavar="NAME|FILE,...", help=own("opt-profile")
+    )
+    rehearse.add_argument("--plan", metavar="FILE", help=word("opt-plan"))
+    workers = _whole(1, 1024, word)
+    rehearse.add_argument("--workers", type=workers, metavar="N", help=own("opt-workers"))
+
+
 def _drill(parser: argparse.ArgumentParser, word: _Word) -> None:
     parser.add_argument("file", metavar="FILE.drill", help=word("arg-drill"))
 
@@ -249,6 +267,17 @@ def _between(low: float, high: float, word: _Word) -> Callable[[str], float]:
     return number
 
 
+def _whole(low: int, high: int, word: _Word) -> Callable[[str], int]:
+    """A whole number within these bounds, or a sentence that names them."""
+
+    def number(text: str) -> int:
+        if text.isascii() and text.isdigit() and low <= int(text) <= high:
+            return int(text)
+        raise argparse.ArgumentTypeError(word("between-whole", value=text, low=low, high=high))
+
+    return number
+
+
 def _port(text: str) -> int:
     value = int(text)
     if not 0 <= value <= 65535:
@@ -276,6 +305,7 @@ _COMMANDS: dict[str, tuple[str, _Fill]] = {
     "export": ("drills:export", _export),
     "import": ("imports:imports", _import),
     "verify": ("drills:verify", _drill),
+    "rehearse": ("rehearse:rehearse", _rehearse),
     "lessons": ("lessons:screen", _lessons),
     "replay": ("replay:replay", _replay),
     "rescore": ("rescore:rescore", _rescore),

@@ -22,8 +22,9 @@ that something could have happened and did not. A name is left out where it did 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from drillkit.core.state import State
 from drillkit.model.base import MINUTE, SECOND, Millis
@@ -42,16 +43,24 @@ Course = list[int]
 """One value a bin of play, from its start."""
 
 
+class Title(NamedTuple):
+    """What a measure is called: the key of its sentence, and what it is about."""
+
+    words: str
+    about: str
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """One simulated drill: its numbers, and what goes over time, by name.
 
     Courses: busy/ROLE, in thousandths of each bin; queue/ROLE, the most that waited in each bin;
-    stock/DEPOT/ITEM, in store at the end of each bin.
+    stock/DEPOT/ITEM, in store at the end of each bin. `titles` are those of the measures in lost/.
     """
 
     numbers: Numbers
     courses: dict[str, Course]
+    titles: dict[str, Title] = field(default_factory=dict)
 
 
 def measured(state: State, assessment: Assessment, loads: Mapping[str, Load]) -> Run:
@@ -61,7 +70,10 @@ def measured(state: State, assessment: Assessment, loads: Mapping[str, Load]) ->
     numbers.update(_story(state))
     numbers.update(_limits(state))
     numbers.update(_knowledge(state))
-    numbers.update(_lost(assessment.combined.measure))
+    titles = dict[str, Title]()
+    for measure, cost in _lost(assessment.combined.measure):
+        numbers[f"lost/{measure.id}"] = cost
+        titles[measure.id] = Title(measure.words, measure.about)
     courses: dict[str, Course] = {}
     _stocks(state, numbers, courses)
     for role, load in loads.items():
@@ -70,7 +82,7 @@ def measured(state: State, assessment: Assessment, loads: Mapping[str, Load]) ->
             worked = _load(role, load, arrived.at, _end(state))
             numbers.update(worked.numbers)
             courses.update(worked.courses)
-    return Run(numbers, courses)
+    return Run(numbers, courses, titles)
 
 
 def _end(state: State) -> Millis:
@@ -158,12 +170,12 @@ def _knowledge(state: State) -> Iterator[tuple[str, int | None]]:
             yield name, _since(came_up.at, known.at if known else None)
 
 
-def _lost(measure: Measure, points: float = 100.0) -> Iterator[tuple[str, int]]:
+def _lost(measure: Measure, points: float = 100.0) -> Iterator[tuple[Measure, int]]:
     """What each observed leaf that fell short took from the whole, in hundredths of a point."""
     apply = [child for child in measure.children if child.is_applicable and child.weight > 0]
     if not apply:
         if measure.point is not None and measure.point < 1:
-            yield f"lost/{measure.id}", round(100 * points * (1 - measure.point))
+            yield measure, round(100 * points * (1 - measure.point))
         return
     seen = sum(child.weight * child.coverage for child in apply)
     for child in apply:

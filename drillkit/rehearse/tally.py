@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import ceil, sqrt
 
-from drillkit.rehearse.numbers import Course, Run
+from drillkit.rehearse.numbers import Course, Run, Title
 
 Z95 = 1.959964
 """The normal quantile of a two-sided interval of 95 %."""
@@ -117,6 +117,7 @@ class Tally:
     runs: int = 0
     counts: dict[str, Count] = field(default_factory=dict)
     courses: dict[str, Sums] = field(default_factory=dict)
+    titles: dict[str, Title] = field(default_factory=dict)
     crashes: list[Crash] = field(default_factory=list)
 
     def add(self, run: Run) -> None:
@@ -131,6 +132,7 @@ class Tally:
             if sums is None:
                 sums = self.courses[name] = Sums()
             sums.add(course)
+        self.titles.update(run.titles)
 
     def merge(self, other: "Tally") -> None:
         self.runs += other.runs
@@ -138,6 +140,7 @@ class Tally:
             self.counts.setdefault(name, Count()).merge(count)
         for name, sums in other.courses.items():
             self.courses.setdefault(name, Sums()).merge(sums)
+        self.titles.update(other.titles)
         self.crashes = sorted([*self.crashes, *other.crashes])
 
     def count(self, name: str) -> Count:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from drillkit.core.chronicle import headline, sentence
-from drillkit.model.base import Millis
+from drillkit.core.chronicle import Names, headline, sentence
+from drillkit.model.base import Lang, Millis
 from drillkit.model.events import (
     CustomerAtRisk,
     InjectReleased,
@@ -111,15 +111,20 @@ def _measured(drill: Drill, measure: Measure) -> float | None:
 
 def subject(drill: Drill, measure: Measure) -> str:
     """What a measure is about: a role, a need, who should know what."""
-    names, lang = drill.names, drill.lang
-    match measure.id.split("."):
+    return subject_of(drill.names, measure.id, measure.about, drill.lang)
+
+
+def subject_of(names: Names, id: str, about: str, lang: Lang) -> str:
+    """What the measure `id` is about, as it names it itself (`about`) or by its own path."""
+    match id.split("."):
         case ["information", "reached", fact, role]:
-            return drill.say("who-what", who=names.role(role, lang), what=names.fact(fact, lang))
+            who, what = names.role(role, lang), names.fact(fact, lang)
+            return say(lang, "report.who-what", who=who, what=what)
         case ["arrival", "established", group]:
             return names.group(group, lang)
         case ["arrival", _, role]:
             return names.role(role, lang)
-    return names.about(measure.about, lang) if measure.about else ""
+    return names.about(about, lang) if about else ""
 
 
 def standard(drill: Drill, measure: Measure) -> str:
