@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
+from drillkit.core.agenda import Agenda
 from drillkit.core.decide import decide
-from drillkit.core.director import due, next_due
 from drillkit.core.fold import advance, fold
 from drillkit.core.script import Script
 from drillkit.core.state import State
@@ -45,13 +44,6 @@ class RestlessScenario(Exception):
     """The scenario's conditions never settle at one moment."""
 
 
-class _Quiet(NamedTuple):
-    """Nothing is due before `until` (None: ever) as long as entry `seq` is the last."""
-
-    seq: int
-    until: Millis | None
-
-
 class Session:
     """One run of a scenario over one journal. Not thread-safe: it lives on one loop."""
 
@@ -69,7 +61,7 @@ class Session:
         self.turns = Turns()
         self._listeners: list[Listener] = []
         self._desks = 0
-        self._quiet: _Quiet | None = None
+        self._agenda = Agenda(self.script)
 
     @classmethod
     def open(cls, journal: Journal, opening: Opening, wall: int) -> "Session":
@@ -135,26 +127,19 @@ class Session:
         """Bring about everything that is due up to exercise time `now`, each at its own time."""
         at = self.state.at
         while True:
-            if self._quiet is None or self._quiet.seq != self.state.seq:
-                self._settle(at, wall)
-                following = next_due(self.script, self.state, at)
-                self._quiet = _Quiet(self.state.seq, following)
-            following = self._quiet.until
+            self._settle(at, wall)
+            following = self._agenda.next_due(self.state, at)
             if following is None or following > now:
                 return
-            at, self._quiet = following, None
+            at = following
 
     def next_due(self, now: Millis) -> Millis | None:
         """When to tick again if nobody does anything before."""
-        quiet = self._quiet
-        fresh = quiet is not None and quiet.seq == self.state.seq
-        if quiet is not None and fresh and (quiet.until is None or quiet.until > now):
-            return quiet.until
-        return next_due(self.script, self.state, now)
+        return self._agenda.next_due(self.state, now)
 
     def _settle(self, at: Millis, wall: int) -> None:
         for _ in range(_RESTLESS):
-            events = due(self.script, self.state, at)
+            events = self._agenda.due(self.state, at)
             if not events:
                 return
             command = f"due-{self.state.seq + 1}"
@@ -167,14 +152,11 @@ class Session:
         if not events:
             return ()
         drafts = [Draft(at=at, wall=wall, by=by, via=via, event=event) for event in events]
-        quiet = self._quiet
-        was_quiet = quiet is not None and quiet.seq == self.state.seq
         appended = self.journal.append(self.state.seq, command, drafts)
         if appended.duplicate:
             return appended.entries
         self.state = advance(self.state, self.entries, appended.entries)
-        if quiet is not None and was_quiet and not any(map(self.script.stirs, events)):
-            self._quiet = _Quiet(self.state.seq, quiet.until)
+        self._agenda.stir(events, self.state)
         self.entries.extend(appended.entries)
         for listener in tuple(self._listeners):
             listener(appended.entries)

@@ -3,8 +3,8 @@
 import pytest
 import worlds
 
+from drillkit.core.agenda import Agenda
 from drillkit.core.clocks import script_time
-from drillkit.core.director import next_due
 from drillkit.desk import LocalDesk
 from drillkit.journal import MemoryJournal
 from drillkit.model import events as ev
@@ -98,9 +98,9 @@ def test_a_paused_drill_goes_on_and_a_jump_brings_the_end_nearer() -> None:
 def test_what_is_due_next_is_right_for_any_moment_asked_about() -> None:
     session = a_session()
     play(session, nobody(session), until=MINUTE)
-    script, state = session.script, session.state
+    state = session.state
     for now in range(0, state.scenario.length, MINUTE):
-        assert session.next_due(now) == next_due(script, state, now)
+        assert session.next_due(now) == Agenda(session.script).next_due(state, now)
 
 
 def test_a_drill_that_has_ended_is_left_alone() -> None:

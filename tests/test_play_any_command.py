@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from worlds import PLAN, SCENARIO, Play
 
+from drillkit.core.agenda import Agenda
 from drillkit.core.fold import advance, fold
 from drillkit.core.script import Refused
 from drillkit.core.sight import sees
@@ -155,6 +156,9 @@ def test_any_commands_lead_to_events_or_a_refusal_and_what_they_lead_to_is_sound
     released = [entry.event.inject for entry in entries if isinstance(entry.event, InjectReleased)]
     assert len(released) == len(set(released))
     assert fold(entries) == state
+    afresh = Agenda(play.session.script)
+    assert afresh.due(state, play.now) == []
+    assert afresh.next_due(state, play.now) == play.session.next_due(play.now)
     cut = len(entries) // 2
     assert advance(fold(entries[:cut]), entries[:cut], entries[cut:]) == state
 

@@ -10,7 +10,6 @@ from typing import assert_never
 
 from drillkit.core.clocks import script_time
 from drillkit.core.state import State
-from drillkit.model import events as ev
 from drillkit.model.base import MINUTE, Millis
 from drillkit.model.scenario import Outcome
 from drillkit.model.when import (
@@ -35,7 +34,8 @@ from drillkit.model.when import (
 Test = Callable[[State, Millis], bool]
 """Whether it holds in this state at that exercise time."""
 
-_LEARNING = (ev.InjectReleased, ev.MessageSent, ev.ReportFiled, ev.StatementIssued)
+Key = tuple[str, str]
+"""Something that can change: what kind of thing it is, and its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +43,13 @@ class Condition:
     """A condition of the scenario, ready to be asked.
 
     `times` are script times from which on it may hold, `bounds` outcome variables that it
-    compares as they move; of events only those of a kind in `stirred_by` can change its answer.
+    compares as they move; beside time, only a change of one of `keys` can change its answer.
     """
 
     holds: Test
     times: tuple[Millis, ...] = ()
     bounds: tuple[OutcomeAbove, ...] = ()
-    stirred_by: frozenset[type] = frozenset()
-
-    @property
-    def is_timed(self) -> bool:
-        """Time alone can change its answer."""
-        return bool(self.times or self.bounds)
+    keys: frozenset[Key] = frozenset()
 
     def wakes(self, state: State, at: Millis) -> Iterator[Millis]:
         """The exercise times after `at` at which it might change although nobody acts."""
@@ -89,40 +84,37 @@ def ready(when: When, outcomes: Mapping[str, Outcome]) -> Condition:
             return Condition(
                 lambda state, at: _is_beyond(when, value_of(spec, state, at)),
                 bounds=(when,),
-                stirred_by=frozenset((ev.OutcomeMoved,)),
+                keys=frozenset((("outcome", when.outcome),)),
             )
         case _:
-            test, kinds = _happened(when)
-            return Condition(test, stirred_by=frozenset(kinds))
+            test, key = _happened(when)
+            return Condition(test, keys=frozenset((key,)))
 
 
 def _happened(
     when: MilestoneReached | Answered | Released | Overdue | Arrived | Knows
     | Delivered | Reported | Stated,
-) -> tuple[Test, tuple[type, ...]]:  # fmt: skip
-    """The test of what only an event can change, and the kinds of event that can."""
+) -> tuple[Test, Key]:  # fmt: skip
+    """The test of what only an event can change, and what that event changes."""
     match when:
         case MilestoneReached(milestone=milestone):
-            return (lambda state, _: milestone in state.milestones), (ev.MilestoneReached,)
+            return (lambda state, _: milestone in state.milestones), ("milestone", milestone)
         case Answered():
-            return (lambda state, _: _is_answered(when, state)), (ev.ResponseGiven,)
+            return (lambda state, _: _is_answered(when, state)), ("answered", when.answered)
         case Released(released=inject):
-            return (lambda state, _: _is_released(inject, state)), (ev.InjectReleased,)
+            return (lambda state, _: _is_released(inject, state)), ("released", inject)
         case Overdue(overdue=inject):
-            return (lambda state, _: _is_overdue(inject, state)), (ev.AnswerOverdue,)
+            return (lambda state, _: _is_overdue(inject, state)), ("overdue", inject)
         case Arrived(arrived=role):
-            return (lambda state, _: _is_here(role, state)), (ev.RoleArrived, ev.RoleLeft)
+            return (lambda state, _: _is_here(role, state)), ("here", role)
         case Knows(knows=role, fact=fact):
-            return (lambda state, _: state.knows_fact(role, fact) is not None), _LEARNING
+            return (lambda state, _: state.knows_fact(role, fact) is not None), ("told", fact)
         case Delivered():
-            return (lambda state, _: _is_delivered(when, state)), (
-                ev.NeedArose,
-                ev.SuppliesArrived,
-            )
+            return (lambda state, _: _is_delivered(when, state)), ("need", when.delivered)
         case Reported(reported=due):
-            return (lambda state, _: _is_reported(due, state)), (ev.ReportFiled,)
+            return (lambda state, _: _is_reported(due, state)), ("reported", due)
         case Stated(stated=fact):
-            return (lambda state, _: fact in state.public), (ev.StatementIssued,)
+            return (lambda state, _: fact in state.public), ("stated", fact)
         case never:
             assert_never(never)
 
@@ -135,7 +127,7 @@ def _joined(parts: list[Condition], holds: Test) -> Condition:
         holds,
         times=tuple(time for part in parts for time in part.times),
         bounds=tuple(bound for part in parts for bound in part.bounds),
-        stirred_by=frozenset().union(*(part.stirred_by for part in parts)),
+        keys=frozenset[Key]().union(*(part.keys for part in parts)),
     )
 
 

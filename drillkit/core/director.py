@@ -1,6 +1,9 @@
-"""What must happen now, and when to look again. Pure: no clock, no dice, no disk."""
+"""What each thing of a drill leads to, and when to look again. Pure: no clock, no dice, no disk.
 
-from collections.abc import Iterator, Sequence
+Each of these is asked for one thing; core.agenda asks them all, in order, when it is worth it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 
 from drillkit.core.clocks import limit_on_story_clock, script_time
 from drillkit.core.conditions import Condition, value_of
@@ -26,27 +29,39 @@ from drillkit.model.events import (
     SuppliesArrived,
     VehicleLost,
 )
-from drillkit.model.scenario import Effect, Inject, Move, Need, Outcome, Phase
+from drillkit.model.scenario import Effect, Inject, Milestone, Move, Need, Outcome, Phase
+
+# -- time alone ------------------------------------------------------------------------------------
 
 
-def due(script: Script, state: State, at: Millis) -> list[Event]:
-    """What time and the state themselves bring about at exercise time `at`, in order.
-
-    Call again after the events have been applied, until nothing comes: one may lead to another.
-    """
-    if state.stage != "running":
-        return []
-    return list(_due(script, state, at))
-
-
-def _due(script: Script, state: State, at: Millis) -> Iterator[Event]:
-    now = script_time(state, at)
-    phase = _next_phase(script, state)
-    if phase is not None and phase.at <= now:
+def begun(phases: Sequence[Phase], state: State, at: Millis) -> Iterator[PhaseBegun]:
+    """The next phase, once its time has come."""
+    phase = _next_phase(phases, state)
+    if phase is not None and phase.at <= script_time(state, at):
         yield phase_begun(phase)
+
+
+def phase_wakes(phases: Sequence[Phase], state: State) -> Iterator[Millis]:
+    """When the next phase begins."""
+    if phase := _next_phase(phases, state):
+        yield phase.at - state.skipped
+
+
+def arrivals(state: State, at: Millis) -> Iterator[SuppliesArrived]:
+    """The shipments that are there by now."""
     for shipment in state.ledger.transit.values():
         if shipment.arrives_at <= at:
             yield SuppliesArrived(shipment=shipment.shipment)
+
+
+def arrival_times(state: State, _: Millis) -> Iterator[Millis]:
+    """When what is under way arrives."""
+    for shipment in state.ledger.transit.values():
+        yield shipment.arrives_at
+
+
+def overdue(state: State, at: Millis) -> Iterator[AnswerOverdue]:
+    """The expected answers whose limit has passed."""
     for record in state.injects.values():
         if record.event is not None:
             for deadline in record.event.due:
@@ -56,68 +71,29 @@ def _due(script: Script, state: State, at: Millis) -> Iterator[Event]:
                     and deadline.role not in record.responses
                 ):
                     yield AnswerOverdue(inject=record.id, role=deadline.role)
-    for id, report in state.due.items():
-        if not report.filed and report.overdue is None and report.event.limit_at <= at:
-            yield ReportOverdue(due=id)
-    for milestone, condition in script.milestones:
-        if milestone.id not in state.milestones and condition.holds(state, at):
-            yield MilestoneReached(
-                milestone=milestone.id,
-                title=milestone.title,
-                harm=milestone.harm,
-                fatal=milestone.fatal,
-            )
-    for outcome, moves in script.moves:
-        yield from _moved(outcome, moves, state, at)
-    for need, condition in script.needs:
-        if need.id not in state.needs and _is_time(need.at, condition, state, at):
-            yield _arose(script, need, at)
-    for inject, condition in script.planned:
-        if _may_release(state, inject) and _is_time(
-            planned_at(state, inject), condition, state, at
-        ):
-            yield from release(script, state, inject, at)
 
 
-def next_due(script: Script, state: State, at: Millis) -> Millis | None:
-    """The exercise time after `at` at which to ask again, if nobody acts before; None: never."""
-    if state.stage != "running":
-        return None
-    return min((wake for wake in _wakes(script, state, at) if wake > at), default=None)
-
-
-def _wakes(script: Script, state: State, at: Millis) -> Iterator[Millis]:
-    skipped = state.skipped
-    if phase := _next_phase(script, state):
-        yield phase.at - skipped
-    for shipment in state.ledger.transit.values():
-        yield shipment.arrives_at
+def deadlines(state: State, _: Millis) -> Iterator[Millis]:
+    """The limits of the answers that are still awaited."""
     for record in state.injects.values():
         if record.event is not None:
             for deadline in record.event.due:
                 if deadline.role not in record.responses and deadline.role not in record.overdue:
                     yield deadline.limit_at
+
+
+def late_reports(state: State, at: Millis) -> Iterator[ReportOverdue]:
+    """The due reports whose limit has passed."""
+    for id, report in state.due.items():
+        if not report.filed and report.overdue is None and report.event.limit_at <= at:
+            yield ReportOverdue(due=id)
+
+
+def report_limits(state: State, _: Millis) -> Iterator[Millis]:
+    """The limits of the reports that are still owed."""
     for report in state.due.values():
         if not report.filed and report.overdue is None:
             yield report.event.limit_at
-    for milestone, condition in script.timed_milestones:
-        if milestone.id not in state.milestones:
-            yield from condition.wakes(state, at)
-    for condition in script.timed_moves:
-        yield from condition.wakes(state, at)
-    for need, condition in script.needs:
-        if need.id not in state.needs:
-            if need.at is not None:
-                yield need.at - skipped
-            if condition is not None:
-                yield from condition.wakes(state, at)
-    for inject, condition in script.planned:
-        if _may_release(state, inject):
-            planned = planned_at(state, inject)
-            if planned is not None:
-                yield planned - skipped
-            if condition is not None:
-                yield from condition.wakes(state, at)
 
 
 # -- injects ---------------------------------------------------------------------------------------
@@ -129,6 +105,27 @@ def planned_at(state: State, inject: Inject) -> Millis | None:
     if record is not None and record.deferred_to is not None:
         return record.deferred_to
     return inject.at
+
+
+def releasing(
+    script: Script, inject: Inject, condition: Condition | None, state: State, at: Millis
+) -> Iterable[Event]:
+    """The release of the inject and what it starts, if it is time."""
+    if _may_release(state, inject) and _is_time(planned_at(state, inject), condition, state, at):
+        return release(script, state, inject, at)
+    return ()
+
+
+def inject_wakes(
+    inject: Inject, condition: Condition | None, state: State, at: Millis
+) -> Iterator[Millis]:
+    """When the inject may come to be released by time alone."""
+    if _may_release(state, inject):
+        planned = planned_at(state, inject)
+        if planned is not None:
+            yield planned - state.skipped
+        if condition is not None:
+            yield from condition.wakes(state, at)
 
 
 def _may_release(state: State, inject: Inject) -> bool:
@@ -206,9 +203,9 @@ def _effect(state: State, effect: Effect) -> Event:
 # -- the story -------------------------------------------------------------------------------------
 
 
-def _next_phase(script: Script, state: State) -> Phase | None:
+def _next_phase(phases: Sequence[Phase], state: State) -> Phase | None:
     begun = -1 if state.phase is None else state.phase.script
-    return next((phase for phase in script.scenario.phases if phase.at > begun), None)
+    return next((phase for phase in phases if phase.at > begun), None)
 
 
 def phase_begun(phase: Phase) -> PhaseBegun:
@@ -220,6 +217,38 @@ def phase_begun(phase: Phase) -> PhaseBegun:
         ratio=phase.ratio,
         script=phase.at,
     )
+
+
+def reached(
+    milestone: Milestone, condition: Condition, state: State, at: Millis
+) -> Iterator[MilestoneReached]:
+    """The milestone, once its condition holds."""
+    if milestone.id not in state.milestones and condition.holds(state, at):
+        yield MilestoneReached(
+            milestone=milestone.id,
+            title=milestone.title,
+            harm=milestone.harm,
+            fatal=milestone.fatal,
+        )
+
+
+def arising(
+    script: Script, need: Need, condition: Condition | None, state: State, at: Millis
+) -> Iterator[NeedArose]:
+    """The need, if it is time."""
+    if need.id not in state.needs and _is_time(need.at, condition, state, at):
+        yield _arose(script, need, at)
+
+
+def need_wakes(
+    need: Need, condition: Condition | None, state: State, at: Millis
+) -> Iterator[Millis]:
+    """When the need may arise by time alone."""
+    if need.id not in state.needs:
+        if need.at is not None:
+            yield need.at - state.skipped
+        if condition is not None:
+            yield from condition.wakes(state, at)
 
 
 def _arose(script: Script, need: Need, at: Millis) -> NeedArose:
@@ -236,9 +265,10 @@ def _arose(script: Script, need: Need, at: Millis) -> NeedArose:
     )
 
 
-def _moved(
+def moved(
     outcome: Outcome, moves: Sequence[tuple[Move, Condition]], state: State, at: Millis
 ) -> Iterator[OutcomeMoved]:
+    """The outcome variable, if it leaps or another rate begins."""
     record = state.outcomes[outcome.id]
     fired, rate, jumped = list(record.fired), 0.0, 0.0
     for index, (move, condition) in enumerate(moves):

@@ -1,10 +1,8 @@
 """A scenario and a plan made ready to be played: what refers to what, found once."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 
 from drillkit.core.conditions import Condition, ready
-from drillkit.model import events as ev
 from drillkit.model.plan import Customer, Plan, ReportingRule, Role
 from drillkit.model.scenario import (
     AtRisk,
@@ -19,36 +17,6 @@ from drillkit.model.scenario import (
     Scenario,
 )
 from drillkit.model.when import When
-
-_ALWAYS: frozenset[type] = frozenset(
-    (
-        ev.SessionOpened,
-        ev.BriefingGiven,
-        ev.DrillStarted,
-        ev.DrillPaused,
-        ev.DrillResumed,
-        ev.DrillEnded,
-        ev.ScriptJumped,
-        ev.PhaseBegun,
-        ev.EntryVoided,
-        ev.InjectReleased,
-        ev.InjectHeld,
-        ev.InjectFreed,
-        ev.InjectSkipped,
-        ev.InjectDeferred,
-        ev.ResponseGiven,
-        ev.AnswerOverdue,
-        ev.ReportFellDue,
-        ev.ReportOverdue,
-        ev.ReportFiled,
-        ev.NeedArose,
-        ev.SuppliesDispatched,
-        ev.SuppliesArrived,
-        ev.MilestoneReached,
-        ev.OutcomeMoved,
-    )
-)
-"""Kinds of event after which something else may be due, whatever the scenario says."""
 
 
 class Refused(Exception):
@@ -99,28 +67,9 @@ class Script:
         self.planned: list[tuple[Inject, Condition | None]] = [
             (inject, self._ready(inject.when)) for inject in scenario.injects
         ]
-        self.timed_milestones = [
-            (one, condition) for one, condition in self.milestones if condition.is_timed
-        ]
-        self.timed_moves = [
-            condition for _, moves in self.moves for _, condition in moves if condition.is_timed
-        ]
-        self._stirring = _ALWAYS.union(*(one.stirred_by for one in self._conditions()))
-
-    def stirs(self, event: ev.Event) -> bool:
-        """Whether anything else can be due, or due at another time, because this happened."""
-        return type(event) in self._stirring
 
     def _ready(self, when: When | None) -> Condition | None:
         return None if when is None else ready(when, self.outcomes)
-
-    def _conditions(self) -> Iterator[Condition]:
-        for _, condition in (*self.milestones, *self.needs, *self.planned):
-            if condition is not None:
-                yield condition
-        for _, moves in self.moves:
-            for _, condition in moves:
-                yield condition
 
     def role(self, id: str) -> Role:
         role = self.roles.get(id)
