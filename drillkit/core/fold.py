@@ -56,8 +56,9 @@ def fold(entries: Iterable[Entry]) -> State:
 
 def advance(state: State, before: Sequence[Entry], new: Sequence[Entry]) -> State:
     """The state after `new`; folded anew from `before` when one of them voids an older entry."""
-    if any(isinstance(entry.event, EntryVoided) for entry in new):
-        return fold([*before, *new])
+    for entry in new:
+        if isinstance(entry.event, EntryVoided):
+            return fold([*before, *new])
     for entry in new:
         apply(state, entry)
     return state

@@ -36,6 +36,8 @@ class Script:
         self.plan = plan
         self.roles: dict[str, Role] = {role.id: role for role in plan.roles}
         self.players: tuple[str, ...] = tuple(role.id for role in plan.players())
+        self.everybody: frozenset[str] = frozenset(self.roles)
+        self.insiders: frozenset[str] = frozenset(self.players)
         self.injects: dict[str, Inject] = {inject.id: inject for inject in scenario.injects}
         self.facts: dict[str, Fact] = {fact.id: fact for fact in scenario.facts}
         self.rules: dict[str, ReportingRule] = {rule.id: rule for rule in plan.reports}

@@ -151,20 +151,28 @@ def sees(
     """
     if FACILITATOR in seats or EVALUATOR in seats:
         return not (is_blind(state, seats, person) and _tells(seats, entry, entries, person))
-    kind = type(entry.event)
-    if kind in _OPEN:
-        return True
     if OBSERVER in seats:
-        return False
+        return type(entry.event) in _OPEN
+    return not readers(script, state, entry, entries).isdisjoint(seats)
+
+
+def readers(
+    script: Script, state: State, entry: ev.Entry, entries: Sequence[ev.Entry]
+) -> frozenset[str]:
+    """The roles and partners that may see the entry; see `sees`."""
+    event = entry.event
+    kind = type(event)
+    if kind in _OPEN:
+        return script.everybody
     if concerned := _CONCERNED.get(kind):
-        return not concerned(state, entry.event).isdisjoint(seats)
+        return concerned(state, event)
+    if kind in _BOARD:
+        return script.insiders
     if kind in _DRAFTS:
-        return _drafts_or_decides(script, state, seats, cast("_Draft", entry.event).statement)
-    if isinstance(entry.event, ev.EntryVoided):
-        return sees(script, state, seats, entries[entry.event.entry], entries)
-    return kind in _BOARD and any(
-        role in script.roles and not script.roles[role].outside for role in seats
-    )
+        return _drafters_and_deciders(script, state, cast("_Draft", event).statement)
+    if isinstance(event, ev.EntryVoided):
+        return readers(script, state, entries[event.entry], entries)
+    return frozenset()
 
 
 _Draft = ev.StatementDrafted | ev.StatementApproved | ev.StatementReturned
@@ -240,11 +248,7 @@ def _tells(
     return isinstance(event, _AGREED)
 
 
-def _drafts_or_decides(
-    script: Script, state: State, seats: Collection[str], statement: str
-) -> bool:
-    rule = script.plan.release
-    if rule and any(seat == rule.spokesperson or seat in rule.approvers for seat in seats):
-        return True
-    record = state.statements.get(statement)
-    return record is not None and record.event.role in seats
+def _drafters_and_deciders(script: Script, state: State, statement: str) -> frozenset[str]:
+    rule, record = script.plan.release, state.statements.get(statement)
+    deciders = (rule.spokesperson, *rule.approvers) if rule else ()
+    return frozenset((*deciders, record.event.role) if record else deciders)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import simpy
 
 from drillkit.core.decide.seats import is_seated
+from drillkit.core.sight import readers
 from drillkit.desk import Clock, LocalDesk
 from drillkit.model.base import Lang, Millis
 from drillkit.model.events import Entry, RoleCalled
@@ -71,7 +72,7 @@ class Company:
             )
             self.people.append(person)
             self._hear(person, desk.visible(session.entries))
-            self._stops.append(desk.hear(lambda entries, who=person: self._hear(who, entries)))
+        self._stops.append(session.listen(self._hear_all))
 
     def peek(self) -> Millis | None:
         """When somebody acts next, in ms of exercise time; None: not unless told something."""
@@ -110,6 +111,17 @@ class Company:
         for stop in self._stops:
             stop()
         self._stops.clear()
+
+    def _hear_all(self, entries: Sequence[Entry]) -> None:
+        """Show each stand-in what its desk would: who may see an entry is found once for all."""
+        session = self._session
+        seen = [
+            (entry, readers(session.script, session.state, entry, session.entries))
+            for entry in entries
+        ]
+        for person in self.people:
+            seats = person.seats
+            self._hear(person, [entry for entry, by in seen if not by.isdisjoint(seats)])
 
     def _hear(self, person: Person, entries: Sequence[Entry]) -> None:
         if entries:
