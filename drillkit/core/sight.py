@@ -52,7 +52,7 @@ _BOARD = (
 )
 
 # What the evaluators' meeting said; like ratings, kept from whoever must judge unmoved by it.
-_AGREED = (ev.TaskSettled, ev.MeetingClosed)
+_AGREED = (ev.TaskSettled, ev.DutySettled, ev.MeetingClosed)
 _JUDGED = ("result.task.", "arrival.duties.")
 """The measures whose adjudication tells of ratings."""
 
