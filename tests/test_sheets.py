@@ -17,6 +17,7 @@ from drillkit.model.commands import (
     CloseMeeting,
     EndDrill,
     RateDuty,
+    SettleDuty,
     SettleTask,
     SignReport,
     StartDrill,
@@ -55,6 +56,10 @@ def settled() -> Play:
     play.ask(at, EVALUATOR, ruling)
     settle = SettleTask(task="stop-water", rating="M", why=Line("No deputy"), settler=Line("Zhou"))
     play.ask(at, EVALUATOR, settle)
+    duty = SettleDuty(
+        role="commander", duty="adequate", why=Line("Slow with the list"), settler=Line("Zhou")
+    )
+    play.ask(at, EVALUATOR, duty)
     play.ask(at, EVALUATOR, CloseMeeting(present=(Line("Lin"), Line("Zhou"))))
     play.ask(at, FACILITATOR, SignReport(name=Line("Chen")))
     play.ask(at, EVALUATOR, SignReport(name=Line("Zhou")))
@@ -182,6 +187,18 @@ def test_raw_ratings_stand_beside_what_was_settled():
     assert ruling[heads.index("Adopted")] == 50
 
 
+def test_raw_ratings_of_duties_stand_beside_what_was_settled():
+    rows = texts(opened(score_xlsx(settled().drill()))["Raw ratings"])
+    (duty,) = [row for row in rows if row[2] == "Duty rating"]
+    line = dict(zip(rows[0], duty, strict=True))
+    assert line["Lin"] == "clear, carried out with skill"
+    assert line["M"] == "not clear"
+    assert line["Settled"] == "clear, carried out with less skill"
+    assert (line["Reason"], line["Settled by"]) == ("Slow with the list", "Zhou")
+    assert line["Adopted"] == 65
+    assert not line["To be settled"]
+
+
 def test_the_score_of_a_task_names_each_rater_and_who_settled_it():
     rows = texts(opened(score_xlsx(settled().drill()))["Result of the drill"])
     heads = rows[0]
@@ -189,7 +206,8 @@ def test_the_score_of_a_task_names_each_rater_and_who_settled_it():
     (line,) = [row for row in rows[1:] if row[raters] and "Lin: S" in row[raters]]
     assert line[decided] == "Zhou"
     duties = texts(opened(score_xlsx(settled().drill()))["Role arrival"])
-    assert any(row[raters] and row[raters].startswith("Lin: ") for row in duties[1:])
+    (line,) = [row for row in duties[1:] if row[raters] and row[raters].startswith("Lin: ")]
+    assert line[decided] == "Zhou"
 
 
 # -- the evaluation guide --------------------------------------------------------------------------
