@@ -109,7 +109,7 @@ def test_a_changed_mind_replaces_the_rating_and_may_change_back(drill, back, cap
 def test_a_guide_of_what_was_rated_already_comes_back_unchanged(drill, back, capsys):
     taken(drill, Filled(drill).by("Lin").rated(0, "M", "No deputy", "3, 5").save(back))
     again = Filled(drill, "zh", "Lin")
-    assert [again.first[cell].value for cell in ("I8", "J8", "K8")] == ["M", "No deputy", "3, 5"]
+    assert [again.first[cell].value for cell in ("I8", "M8", "N8")] == ["M", "No deputy", "3, 5"]
     before = entries(drill)
     assert taken(drill, again.save(back)) == 0
     assert entries(drill) == before
@@ -143,7 +143,7 @@ def test_strengths_and_areas_for_improvement_become_notes(drill, back):
 
 def test_hostile_text_enters_as_text(drill, back):
     guide = Filled(drill).by("Lin").rated(0, "S")
-    for cell in ("H8", "J8"):
+    for cell in ("H8", "M8"):
         guide.put(cell, HOSTILE)
         guide.first[cell].data_type = "s"
     assert taken(drill, guide.save(back)) == 0
@@ -200,21 +200,21 @@ def sentence_of(drill: Path, back: Path, capsys: pytest.CaptureFixture[str]) -> 
     ("changes", "expected"),
     [
         ({"I8": "=1+1"}, "I8: a formula stands here"),
-        ({"I8": "S", "J8": '=CONCATENATE("a")'}, "J8: a formula stands here"),
-        ({"I8": "S", "K8": "=A1"}, "K8: a formula stands here"),
+        ({"I8": "S", "M8": '=CONCATENATE("a")'}, "M8: a formula stands here"),
+        ({"I8": "S", "N8": "=A1"}, "N8: a formula stands here"),
         ({"I8": "good"}, "I8: “good” is none of the ratings"),
         ({"I8": 3}, "I8: “3” is none of the ratings"),
-        ({"I8": "U"}, "J8: U needs a reason"),
-        ({"I8": "M"}, "J8: M needs a reason"),
-        ({"I8": "S", "J8": 12.5}, "J8: a text must stand here, not 12.5"),
-        ({"I8": "S", "K8": "twelve"}, "K8: numbers of entries must stand here, such as 12, 15; not “twelve”"),
-        ({"I8": "S", "K8": 20.23}, "K8: numbers of entries must stand here, such as 12, 15; not “20.23”"),
-        ({"I8": "S", "K8": "3; 9999"}, "K8: the journal has no entry 9999"),
-        ({"I8": "S", "K8": None}, "I8: a rating needs evidence"),
-        ({"J8": "Because"}, "I8: a reason stands in this line, and no rating"),
+        ({"I8": "U"}, "M8: U needs a reason"),
+        ({"I8": "M"}, "M8: M needs a reason"),
+        ({"I8": "S", "M8": 12.5}, "M8: a text must stand here, not 12.5"),
+        ({"I8": "S", "N8": "twelve"}, "N8: numbers of entries must stand here, such as 12, 15; not “twelve”"),
+        ({"I8": "S", "N8": 20.23}, "N8: numbers of entries must stand here, such as 12, 15; not “20.23”"),
+        ({"I8": "S", "N8": "3; 9999"}, "N8: the journal has no entry 9999"),
+        ({"I8": "S", "N8": None}, "I8: a rating needs evidence"),
+        ({"M8": "Because"}, "I8: a reason stands in this line, and no rating"),
         ({"H8": "x" * 8001}, "H8: the text has 8001 characters; 8000 is the limit"),
-        ({"A8": "nonsense", "I8": "S"}, "B8: this line belongs to no task of the drill"),
-        ({"A8": None, "I8": "S"}, "I8: a rating stands here, and nothing says of which task"),
+        ({"A8": "nonsense", "I8": "S"}, "B8: this line belongs to no task and no role of the drill"),
+        ({"A8": None, "I8": "S"}, "I8: a rating stands here, and nothing says of what"),
         ({"A8": "tell", "I8": "S"}, "B8: this line is number 1.2 by its hidden id"),
     ],
 )  # fmt: skip
@@ -234,7 +234,7 @@ def test_each_flawed_line_is_named_by_its_cell_and_the_rest_is_good(
 def test_a_note_on_the_task_is_evidence_enough(drill, back, capsys):
     guide = Filled(drill).by("Lin")
     sheet = guide.book.worksheets[2]
-    sheet["I8"], sheet["K8"] = "S", None
+    sheet["I8"], sheet["N8"] = "S", None
     assert sentence_of(drill, guide.save(back), capsys) == []
     assert ratings(drill) == [("Lin", "leave", "S", "")]
 
@@ -260,9 +260,7 @@ def test_a_deleted_line_is_missed_at_the_place_where_it_was(drill, back, capsys)
     guide = Filled(drill).by("Lin").rated(0, "S").rated(2, "P")
     guide.first.delete_rows(9)
     told = sentence_of(drill, guide.save(back), capsys)
-    assert told == [
-        "1 Control!B9: the line of task 1.2 was here, and is gone; it counts as not rated"
-    ]
+    assert told == ["1 Control!B9: line 1.2 was here, and is gone; it counts as not rated"]
     assert [task for _, task, _, _ in ratings(drill)] == ["act", "stay"]
 
 
@@ -281,7 +279,7 @@ def test_a_line_twice_with_the_same_contents_counts_once(drill, back, capsys):
     guide = Filled(drill).by("Lin").rated(0, "S")
     guide.rows(lambda rows: [rows[0], rows[0], rows[1], rows[2]]).save(back)
     told = sentence_of(drill, back, capsys)
-    assert told == ["1 Control!B9: the task stands here once more; the other line counts (taken)"]
+    assert told == ["1 Control!B9: the line stands here once more; the other line counts (taken)"]
     assert ratings(drill) == [("Lin", "act", "S", "")]
 
 
@@ -333,7 +331,7 @@ def test_the_name_may_not_be_a_formula(drill, back, capsys):
 @pytest.mark.parametrize(
     ("cell", "value", "expected"),
     [
-        ("B2", 9, "drillkit!B2: the guide has format 9, and this drillkit reads format 1"),
+        ("B2", 9, "drillkit!B2: the guide has format 9, and this drillkit reads formats up to 2"),
         ("B2", "one", "drillkit!B2: a whole number must stand here"),
         ("B3", "other", "drillkit!B3: the guide is of another drill (session other)"),
         ("B4", "many", "drillkit!B4: a whole number must stand here"),
@@ -461,7 +459,22 @@ def test_a_number_that_a_program_made_of_a_lines_number_is_understood(drill, bac
 
 VALUES = st.one_of(
     st.text(max_size=12),
-    st.sampled_from(["P", "U", "未观察", "act", "leave", "+rater", "+strengths", "1.1", "3, 5"]),
+    st.sampled_from(
+        [
+            "P",
+            "U",
+            "未观察",
+            "act",
+            "leave",
+            "+rater",
+            "+strengths",
+            "+duty commander",
+            "✓",
+            "熟练",
+            "1.1",
+            "3, 5",
+        ]
+    ),
     st.floats(),
     st.integers(-(10**12), 10**12),
     st.booleans(),
@@ -472,7 +485,7 @@ VALUES = st.one_of(
 
 @settings(max_examples=80, deadline=None)
 @given(
-    st.dictionaries(st.tuples(st.integers(0, 3), st.integers(0, 14), st.integers(0, 10)), VALUES)
+    st.dictionaries(st.tuples(st.integers(0, 4), st.integers(0, 14), st.integers(0, 13)), VALUES)
 )
 def test_any_cells_are_taken_or_named(changes):
     sheets, drill, seal_at = a_guide()

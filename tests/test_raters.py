@@ -79,7 +79,11 @@ def test_icc_of_the_table_of_shrout_and_fleiss_is_the_published_one() -> None:
     assert round(icc(judged), 2) == 0.29
 
 
-# The anxiety data that come with the R package irr: 20 subjects, 3 raters, a scale from 1 to 6.
+# The data set `anxiety` of the R package irr 0.84.1: 20 subjects, 3 raters, a scale from 1 to 6.
+# They are printed in statsmodels, statsmodels/stats/tests/test_inter_rater.py, with what
+# irr's kappa2(anxiety[,2:3], "squared") gives: 0.2520325. What kappa2(anxiety[,1:2], "squared"),
+# the first example of its manual page, and icc(anxiety, "twoway", "agreement") give is in pyirr,
+# tests/test_kappa2.py and tests/test_icc.py: 0.297 and 0.198.
 ANXIETY = (
     "3 3 3 4 5 5 2 3 5 2 2 6 1 5 2 2 1 2 4 3",
     "3 6 4 6 2 4 2 4 3 3 2 3 3 3 2 2 1 3 3 4",
@@ -90,6 +94,12 @@ ANXIETY = (
 def test_weighted_kappa_of_two_raters_of_anxiety_is_the_published_one() -> None:
     first, second, _ = rows(*ANXIETY)
     assert round(kappa(first, second), 3) == 0.297
+
+
+def test_weighted_kappa_of_the_other_two_is_the_published_one_to_seven_digits() -> None:
+    # Neither of the two gave a 5, and irr counts only levels that somebody gave: 6 is next to 4.
+    _, second, third = rows(*(line.replace("6", "5") for line in ANXIETY))
+    assert round(kappa(second, third), 7) == 0.2520325
 
 
 def test_icc_of_three_raters_of_anxiety_is_the_published_one() -> None:

@@ -228,8 +228,20 @@ def rated_by_two():
                     task=task, rater=Line(rater), rating=rating, why=Prose("Seen."), entries=(3,)
                 ),
             )
+    roles = [role.id for role in play.session.state.plan.players()]
+    assert len(roles) >= 10
+    for place, role in enumerate(roles):
+        for rater in ("Lin", "Wang"):
+            duty = (
+                "unclear" if place == 0 and rater == "Wang" else ("skilled", "adequate")[place % 2]
+            )
+            play.ask(MINUTE, EVALUATOR, ask.RateDuty(role=role, rater=Line(rater), duty=duty))
     for rater in ("Lin", "Wang"):
         play.ask(MINUTE, EVALUATOR, ask.SubmitRatings(rater=Line(rater)))
+    agreed = ask.SettleDuty(
+        role=roles[0], duty="adequate", why=Line("Asked twice."), settler=Line("Lin")
+    )
+    play.ask(MINUTE, EVALUATOR, agreed)
     for task in tasks[:4]:
         settle = ask.SettleTask(
             task=task, rating="S", why=Line("Talked over."), settler=Line("Lin")
@@ -241,7 +253,7 @@ def rated_by_two():
 def test_the_agreement_is_told_before_and_after_the_meeting_with_its_n():
     play = rated_by_two()
     n = len(play.session.state.scenario.tasks)
-    before, kappa, after = agreements(play.drill("en"))
+    before, kappa, after, *_ = agreements(play.drill("en"))
     told = re.compile(rf"Krippendorff's alpha (-?\d\.\d{{3}}) over {n} tasks")
     assert 0 < float(told.search(before)[1]) < 0.9
     assert f"over {n} tasks" in kappa
@@ -257,6 +269,31 @@ def test_the_agreement_is_told_before_and_after_the_meeting_with_its_n():
         ["P", "U"],
     ]
     assert [row.cells[4].text for row in table.rows[:5]] == ["S"] * 4 + ["\N{EN DASH}"]
+
+
+def test_the_agreement_on_duties_is_told_apart_with_its_own_n():
+    play = rated_by_two()
+    n = len(play.session.state.plan.players())
+    *_, before, after = agreements(play.drill("en"))
+    told = re.compile(rf"alpha (-?\d\.\d{{3}}) over {n} roles")
+    assert 0 < float(told.search(before)[1]) < 1
+    assert float(told.search(after)[1]) == 1
+
+
+def test_ratings_of_duties_stand_side_by_side_with_what_the_meeting_settled():
+    play = rated_by_two()
+    section = next(one for one in after_action(play.drill("en")).sections if one.id == "method")
+    (table,) = [block for block in section.blocks if getattr(block, "name", "") == "duties"]
+    assert [column.title for column in table.columns][:4] == ["Role", "Lin", "Wang", "Settled"]
+    first, second = ([cell.text for cell in row.cells] for row in table.rows[:2])
+    assert first[1:5] == [
+        "clear, carried out with skill",
+        "not clear",
+        "clear, carried out with less skill",
+        "Asked twice. (Lin)",
+    ]
+    assert second[3:5] == ["\N{EN DASH}", ""]
+    assert len(table.rows[0].cells[-1].entries) == 3
 
 
 def test_feedback_is_summed_up_and_not_scored():

@@ -8,8 +8,10 @@ from drillkit.model.base import EVALUATOR, FACILITATOR
 from drillkit.model.commands import (
     CloseMeeting,
     EndDrill,
+    RateDuty,
     RateTask,
     ReopenReport,
+    SettleDuty,
     SettleTask,
     SignReport,
     SubmitRatings,
@@ -61,6 +63,24 @@ def test_the_meeting_settles_only_when_all_have_handed_in():
         "Ann": "P",
         "Bo": "U",
     }
+
+
+def test_duties_are_settled_like_tasks_when_all_have_handed_in_and_with_a_reason():
+    play = ended()
+    for rater, duty in ((ANN, "skilled"), (BO, "unclear")):
+        play.do(EVALUATOR, RateDuty(role="commander", rater=rater, duty=duty))
+    agreed = SettleDuty(role="commander", duty="adequate", why=Line("Agreed."), settler=ANN)
+    play.do(EVALUATOR, SubmitRatings(rater=ANN))
+    assert refused(play, EVALUATOR, agreed) == "not-all-submitted"
+    play.do(EVALUATOR, SubmitRatings(rater=BO))
+    unsaid = SettleDuty(role="commander", duty="adequate", why=Line(), settler=ANN)
+    assert refused(play, EVALUATOR, unsaid) == "reason-needed"
+    nobody = SettleDuty(role="nobody", duty="adequate", why=Line("Agreed."), settler=ANN)
+    assert refused(play, EVALUATOR, nobody) == "unknown-role"
+    play.do(EVALUATOR, agreed)
+    state = play.session.state
+    assert state.settled_duties["commander"][1].duty == "adequate"
+    assert [one.duty for _, one in state.duties.values()] == ["skilled", "unclear"]
 
 
 def test_what_is_handed_in_stands():

@@ -12,13 +12,20 @@ from drillkit.model.commands import (
     FillForm,
     RateDuty,
     RateTask,
+    SettleDuty,
     SettleTask,
     SubmitRatings,
 )
 from drillkit.model.text import Line, Prose
 from scoring.assess import assess
 from scoring.result.raters import icc
-from scoring.result.settlement import has_met, needs_meeting, reliability, verdicts
+from scoring.result.settlement import (
+    duty_verdicts,
+    has_met,
+    needs_meeting,
+    reliability,
+    verdicts,
+)
 
 ANN, BO = Line("Ann"), Line("Bo")
 
@@ -73,15 +80,53 @@ def test_the_raters_spread_is_the_interval_until_the_meeting_closes_it() -> None
     assert (human(play).lo, human(play).point, human(play).hi) == (0.67, 0.67, 0.67)
 
 
+def duties_of(play: Play, role: str = "commander"):
+    """The leaf of a role's duties in the score of role arrival."""
+    arrival = assess(play.session.state).arrival.measure
+    duties = next(one for one in arrival.children if one.id == "arrival.duties")
+    return next(one for one in duties.children if one.about == role)
+
+
+def settle_duty(play: Play, duty: ev.Duty) -> None:
+    command = SettleDuty(role="commander", duty=duty, why=Line("Agreed."), settler=ANN)
+    play.do(EVALUATOR, command)
+
+
 def test_the_spread_of_duty_ratings_is_in_the_interval_too() -> None:
-    play = played((ANN, "P"), (BO, "P"), duties=("skilled", "unclear"))
-    duties = next(
-        one
-        for one in assess(play.session.state).arrival.measure.children
-        if one.id == "arrival.duties"
-    )
-    leaf = next(one for one in duties.children if one.about == "commander")
+    leaf = duties_of(played((ANN, "P"), (BO, "P"), duties=("skilled", "unclear")))
     assert (leaf.lo, leaf.point, leaf.hi) == (0.2, 0.6, 1.0)
+
+
+def test_a_settled_duty_counts_in_place_of_the_median_and_closes_the_interval() -> None:
+    play = played((ANN, "P"), (BO, "P"), duties=("skilled", "unclear"))
+    settle_duty(play, "adequate")
+    leaf = duties_of(play)
+    assert (leaf.lo, leaf.point, leaf.hi) == (0.65, 0.65, 0.65)
+    assert leaf.evidence == "adjudicated"
+    settled = next(e.seq for e in play.session.entries if isinstance(e.event, ev.DutySettled))
+    given = {mark.seq for mark, _ in play.session.state.duties.values()}
+    assert {*given, settled} <= set(leaf.entries)
+
+
+@pytest.mark.parametrize("duty", ["not-observed", "not-applicable"])
+def test_the_meeting_may_say_that_duties_were_not_seen_or_not_called_for(duty) -> None:
+    play = played((ANN, "P"), (BO, "P"), duties=("skilled", "unclear"))
+    settle_duty(play, duty)
+    leaf = duties_of(play)
+    assert leaf.point is None
+    assert leaf.is_applicable == (duty == "not-observed")
+
+
+def test_duties_are_talked_over_where_they_differ_until_they_are_settled() -> None:
+    (one,) = duty_verdicts(played((ANN, "P"), duties=("skilled", "skilled")).session.state)
+    assert not one.differs
+    play = played((ANN, "P"), (BO, "P"), duties=("skilled", "unclear"))
+    (one,) = duty_verdicts(play.session.state)
+    assert (one.differs, one.is_open) == (True, True)
+    assert one.given == {"Ann": "skilled", "Bo": "unclear"}
+    settle_duty(play, "adequate")
+    (one,) = duty_verdicts(play.session.state)
+    assert (one.differs, one.is_open) == (True, False)
 
 
 def test_what_the_meeting_did_not_observe_counts_as_the_journal_has_it() -> None:
@@ -150,6 +195,36 @@ def test_settling_raises_the_agreement_and_leaves_the_raw_one() -> None:
     assert after.alpha.n == before.alpha.n == 12
 
 
+def with_duties(*columns: tuple[ev.Duty, ...]) -> Drill:
+    """A drill in which each column of duty ratings is a rater's, role by role."""
+    drill = Drill()
+    for rater, column in zip("abc", columns, strict=False):
+        for n, duty in enumerate(column):
+            event = ev.DutyRated(role=f"role-{n}", rater=Line(rater), duty=duty)
+            drill.add(5, event, by="evaluator")
+    return drill
+
+
+def test_agreement_on_duties_has_its_own_figure_and_its_own_n() -> None:
+    scale: tuple[ev.Duty, ...] = ("skilled", "adequate", "unclear", "not-observed")
+    few = reliability(with_duties(scale * 3, scale * 3).state())
+    assert few.duties == (None, 9)
+    enough = with_duties(scale[:3] * 4, scale[:3] * 3 + scale[:1] * 3)
+    before = reliability(enough.state())
+    assert before.duties.n == 12
+    assert before.duties.value is not None
+    assert before.alpha == (None, 0)
+    for n in (10, 11):
+        event = ev.DutySettled(
+            role=f"role-{n}", duty="adequate", why=Line("So."), settler=Line("a")
+        )
+        enough.add(8, event, by="evaluator")
+    assert reliability(enough.state()) == before
+    after = reliability(enough.state(), settled=True)
+    assert after.duties.value is not None
+    assert before.duties.value < after.duties.value == 1.0
+
+
 def apart() -> Drill:
     """Two raters who agree about as well as chance."""
     return rated("PSMUPSMUPSMU", "UMSPUMSPUMSP").end(7)
@@ -169,6 +244,14 @@ def test_a_rating_after_the_meeting_makes_another_meeting_needed() -> None:
     drill.add(8, ev.MeetingClosed(present=(ANN, BO)), by="evaluator")
     drill.rate(9, "task-0", "U", "c")
     assert needs_meeting(drill.state())
+
+
+def test_a_duty_rated_after_the_meeting_was_not_talked_over_either() -> None:
+    drill = apart()
+    drill.add(8, ev.MeetingClosed(present=(ANN, BO)), by="evaluator")
+    duty = ev.DutyRated(role="commander", rater=Line("c"), duty="unclear")
+    drill.add(9, duty, by="evaluator")
+    assert not has_met(drill.state())
 
 
 def test_while_a_meeting_is_needed_no_grade_is_better_than_provisional() -> None:

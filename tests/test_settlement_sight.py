@@ -25,6 +25,7 @@ from drillkit.model.commands import (
     MakeNote,
     RateDuty,
     RateTask,
+    SettleDuty,
     SettleTask,
     SubmitRatings,
     TakeSeat,
@@ -37,6 +38,7 @@ from scoring.assess import assess
 ANN, BO, CY = Line("Ann"), Line("Bo"), Line("Cy")
 PEOPLE = (ANN, BO, CY)
 GIVEN = (ev.TaskRated, ev.DutyRated)
+SETTLED = (ev.TaskSettled, ev.DutySettled)
 
 
 class NoClock:
@@ -121,14 +123,17 @@ def test_who_comes_late_is_told_nothing_of_what_the_meeting_said() -> None:
     for rater in (ANN, BO):
         play.do(EVALUATOR, SubmitRatings(rater=rater))
     play.do(EVALUATOR, SettleTask(task="act", rating="M", why=Line("Agreed."), settler=ANN))
+    duty = SettleDuty(role="commander", duty="adequate", why=Line("Agreed."), settler=ANN)
+    play.do(EVALUATOR, duty)
     play.do(EVALUATOR, Adjudicate(measure="result.task.act", value=0.5, why=Line("Half.")))
     play.do(EVALUATOR, CloseMeeting(present=(ANN, BO), why=Prose("Both agree.")))
     play.do(EVALUATOR, MakeNote(text=Prose("A note is open to all.")))
     kinds = {type(one.event) for one in seen(play, CY)}
-    assert not kinds & {ev.TaskSettled, ev.ValueAdjudicated, ev.MeetingClosed, *GIVEN}
+    agreed = {*SETTLED, ev.ValueAdjudicated, ev.MeetingClosed, *GIVEN}
+    assert not kinds & agreed
     assert ev.NoteMade in kinds
     told = {type(one.event) for one in seen(play, ANN)}
-    assert {ev.TaskSettled, ev.ValueAdjudicated, ev.MeetingClosed, *GIVEN} <= told
+    assert agreed <= told
 
 
 def test_a_measured_time_that_was_corrected_is_evidence_for_all() -> None:
@@ -187,6 +192,13 @@ def commands() -> st.SearchStrategy[Command]:
         st.builds(rating, people, letters, tasks),
         st.builds(RateDuty, role=st.just("commander"), rater=people, duty=st.just("skilled")),
         st.builds(SubmitRatings, rater=people),
+        st.builds(
+            SettleDuty,
+            role=st.just("commander"),
+            duty=st.just("adequate"),
+            why=st.just(Line("So.")),
+            settler=people,
+        ),
         st.builds(SettleTask, task=tasks, rating=letters, why=st.just(Line("So.")), settler=people),
         st.builds(
             VoidEntry, entry=st.integers(min_value=0, max_value=30), why=st.just(Line("No."))
@@ -207,7 +219,7 @@ def test_whatever_is_done_nobody_learns_of_another_s_rating_before_handing_in(do
             told = seen(play, person)
             if person not in handed_in:
                 assert raters(play, person) <= {person}
-                assert not any(isinstance(one.event, ev.TaskSettled) for one in told)
+                assert not any(isinstance(one.event, SETTLED) for one in told)
                 hidden = {one.seq for one in play.session.entries} - {one.seq for one in told}
                 voids = [one.event.entry for one in told if isinstance(one.event, ev.EntryVoided)]
                 assert hidden.isdisjoint(voids)

@@ -17,6 +17,8 @@ from drillkit.model.commands import (
     CloseMeeting,
     EndDrill,
     RateDuty,
+    RateTask,
+    SettleDuty,
     SettleTask,
     SignReport,
     StartDrill,
@@ -24,7 +26,8 @@ from drillkit.model.commands import (
 )
 from drillkit.model.text import Line, Prose
 from drillkit.report.xlsx import score_xlsx
-from drillkit.report.xlsx_guide import COLUMNS, FIRST, PLACE, guide_xlsx
+from drillkit.report.xlsx_guide import guide_xlsx
+from drillkit.report.xlsx_layout import COLUMNS, DUTY, DUTY_COLUMNS, DUTY_PLACE, FIRST, FLAGS, PLACE
 from drillkit.report.xlsx_tasks import pages
 from drillkit.words import say
 
@@ -55,6 +58,10 @@ def settled() -> Play:
     play.ask(at, EVALUATOR, ruling)
     settle = SettleTask(task="stop-water", rating="M", why=Line("No deputy"), settler=Line("Zhou"))
     play.ask(at, EVALUATOR, settle)
+    duty = SettleDuty(
+        role="commander", duty="adequate", why=Line("Slow with the list"), settler=Line("Zhou")
+    )
+    play.ask(at, EVALUATOR, duty)
     play.ask(at, EVALUATOR, CloseMeeting(present=(Line("Lin"), Line("Zhou"))))
     play.ask(at, FACILITATOR, SignReport(name=Line("Chen")))
     play.ask(at, EVALUATOR, SignReport(name=Line("Zhou")))
@@ -182,6 +189,18 @@ def test_raw_ratings_stand_beside_what_was_settled():
     assert ruling[heads.index("Adopted")] == 50
 
 
+def test_raw_ratings_of_duties_stand_beside_what_was_settled():
+    rows = texts(opened(score_xlsx(settled().drill()))["Raw ratings"])
+    (duty,) = [row for row in rows if row[2] == "Duty rating"]
+    line = dict(zip(rows[0], duty, strict=True))
+    assert line["Lin"] == "clear, carried out with skill"
+    assert line["M"] == "not clear"
+    assert line["Settled"] == "clear, carried out with less skill"
+    assert (line["Reason"], line["Settled by"]) == ("Slow with the list", "Zhou")
+    assert line["Adopted"] == 65
+    assert not line["To be settled"]
+
+
 def test_the_score_of_a_task_names_each_rater_and_who_settled_it():
     rows = texts(opened(score_xlsx(settled().drill()))["Result of the drill"])
     heads = rows[0]
@@ -189,7 +208,8 @@ def test_the_score_of_a_task_names_each_rater_and_who_settled_it():
     (line,) = [row for row in rows[1:] if row[raters] and "Lin: S" in row[raters]]
     assert line[decided] == "Zhou"
     duties = texts(opened(score_xlsx(settled().drill()))["Role arrival"])
-    assert any(row[raters] and row[raters].startswith("Lin: ") for row in duties[1:])
+    (line,) = [row for row in duties[1:] if row[raters] and row[raters].startswith("Lin: ")]
+    assert line[decided] == "Zhou"
 
 
 # -- the evaluation guide --------------------------------------------------------------------------
@@ -199,7 +219,7 @@ def test_the_score_of_a_task_names_each_rater_and_who_settled_it():
 def test_the_guide_has_every_task_once_with_its_evidence(lang):
     drill = PLAY.drill(lang)
     book = opened(guide_xlsx(drill))
-    rows = [row for sheet in book.worksheets[1:-1] for row in texts(sheet)[FIRST:] if row[1]]
+    rows = [row for sheet in book.worksheets[1:-2] for row in texts(sheet)[FIRST:] if row[1]]
     rows = [row for row in rows if row[0] and not row[0].startswith("+")]
     assert sorted(row[0] for row in rows) == sorted(task.id for task in drill.state.scenario.tasks)
     stop = next(row for row in rows if row[0] == "stop-water")
@@ -213,22 +233,24 @@ def test_the_guide_has_every_task_once_with_its_evidence(lang):
 
 
 @pytest.mark.parametrize(
-    ("lang", "words"),
+    ("lang", "words", "mark"),
     [
-        ("en", '"P,S,M,U,Not observed,Not applicable"'),
-        ("zh", '"P,S,M,U,未观察,不适用"'),
+        ("en", '"P,S,M,U,Not observed,Not applicable"', "✓"),
+        ("zh", '"P,S,M,U,未观察,不适用"', "√"),
     ],
 )
-def test_ratings_are_chosen_from_a_list_in_the_language_of_the_guide(lang, words):
-    for sheet in opened(guide_xlsx(PLAY.drill(lang))).worksheets[1:-1]:
-        (rule,) = sheet.data_validations.dataValidation
+def test_ratings_are_chosen_from_a_list_in_the_language_of_the_guide(lang, words, mark):
+    for sheet in opened(guide_xlsx(PLAY.drill(lang))).worksheets[1:-2]:
+        rule, *marks = sheet.data_validations.dataValidation
         assert (rule.type, rule.formula1) == ("list", words)
         assert str(rule.sqref).startswith(f"I{FIRST + 1}")
+        assert [(one.type, one.formula1) for one in marks] == [("list", f'"{mark}"')] * len(FLAGS)
+        assert [str(one.sqref)[0] for one in marks] == ["J", "K", "L"]
 
 
 def test_only_the_fields_can_be_written_in_and_ids_are_out_of_sight():
     book = opened(guide_xlsx(PLAY.drill()))
-    for sheet in book.worksheets[1:-1]:
+    for sheet in book.worksheets[1:-2]:
         assert sheet.protection.sheet
         assert sheet.column_dimensions["A"].hidden
         open_columns = {column.name for column in COLUMNS if column.is_open}
@@ -252,18 +274,68 @@ def test_the_guide_of_a_rater_holds_what_they_gave_and_nobody_elses():
         for row in texts(sheet)
         for cell in row
     ]
-    assert cells.count("Lin") == 1 + len(pages(drill))
+    assert cells.count("Lin") == 2 + len(pages(drill))
     (stop,) = [
         row
-        for sheet in opened(guide_xlsx(drill, "Lin")).worksheets[1:-1]
+        for sheet in opened(guide_xlsx(drill, "Lin")).worksheets[1:-2]
         for row in texts(sheet)
         if row[0] == "stop-water"
     ]
     assert (stop[PLACE["rating"]], stop[PLACE["entries"]]) == ("S", "3")
     blank = [
-        row for sheet in opened(guide_xlsx(drill)).worksheets[1:-1] for row in texts(sheet)[FIRST:]
+        row for sheet in opened(guide_xlsx(drill)).worksheets[1:-2] for row in texts(sheet)[FIRST:]
     ]
     assert not any(row[PLACE["rating"]] for row in blank)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", '"With skill,With less skill,Not clear,Not observed,Not applicable"'),
+        ("zh", '"熟练,不够熟练,职责不明,未观察,不适用"'),
+    ],
+)
+def test_every_role_has_a_line_for_its_duties_with_when_it_came(lang, words):
+    drill = PLAY.drill(lang)
+    sheet = opened(guide_xlsx(drill)).worksheets[-2]
+    rows = [row for row in texts(sheet)[FIRST:] if row[0]]
+    players = drill.state.plan.players()
+    assert [row[0] for row in rows] == [DUTY + role.id for role in players]
+    assert [row[DUTY_PLACE["duties"]] for row in rows] == [r.duties.in_(lang) for r in players]
+    assert "1:00" in rows[0][DUTY_PLACE["presence"]]
+    (rule,) = sheet.data_validations.dataValidation
+    assert (rule.type, rule.formula1) == ("list", words)
+    assert str(rule.sqref) == f"F{FIRST + 1}:F{FIRST + len(players)}"
+    free = [
+        column.name
+        for column, cell in zip(DUTY_COLUMNS, sheet[FIRST + 1], strict=True)
+        if not cell.protection.locked
+    ]
+    assert free == ["duty"]
+    assert sheet.column_dimensions["A"].hidden
+
+
+def test_the_guide_of_a_rater_holds_their_marks_and_duties():
+    play = played()
+    at = 30 * MINUTE
+    rate = RateTask(
+        task="stop-water",
+        rater=Line("Lin"),
+        rating="M",
+        why=Prose("So."),
+        unsafe=True,
+        entries=(3,),
+    )
+    play.ask(at, EVALUATOR, rate)
+    for rater, duty in (("Lin", "adequate"), ("Wang", "unclear")):
+        play.ask(at, EVALUATOR, RateDuty(role="commander", rater=Line(rater), duty=duty))
+    book = opened(guide_xlsx(play.drill(), "Lin"))
+    (stop,) = [
+        row for sheet in book.worksheets[1:-2] for row in texts(sheet) if row[0] == "stop-water"
+    ]
+    assert [stop[PLACE[flag]] for flag in FLAGS] == [None, "✓", None]
+    duties = [row[DUTY_PLACE["duty"]] for row in texts(book.worksheets[-2])[FIRST:] if row[0]]
+    assert duties == ["With less skill", None, None]
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -276,6 +348,8 @@ def test_the_first_sheet_explains_every_rating(lang):
     ]
     for rating in ("P", "S", "M", "U"):
         assert say(lang, f"result.meaning-{rating}") in words
+    for why in ("harm", "unsafe", "noncompliant"):
+        assert say(lang, f"result.why-{why}") in words
     for name in ("rater", "email", "phone"):
         assert say(lang, f"sheet.evaluator.{name}") in words
 
@@ -284,7 +358,7 @@ def test_a_guide_can_be_printed_before_play_begins():
     play = Play()
     book = opened(guide_xlsx(play.drill()))
     rows = [
-        row for sheet in book.worksheets[1:-1] for row in texts(sheet)[FIRST:] if row[0] in TASKS
+        row for sheet in book.worksheets[1:-2] for row in texts(sheet)[FIRST:] if row[0] in TASKS
     ]
     assert {row[0] for row in rows} == set(TASKS)
     assert not any(row[PLACE["entries"]] for row in rows)

@@ -15,7 +15,8 @@ from drillkit.model.base import EVALUATOR, FACILITATOR, MINUTE, SECOND, Lang
 from drillkit.model.commands import AcknowledgeCall, Arrive, EndDrill, GiveResponse, MakeNote
 from drillkit.model.scenario import Scenario
 from drillkit.model.text import Prose
-from drillkit.report.xlsx_guide import FIRST, PLACE, guide_xlsx
+from drillkit.report.xlsx_guide import guide_xlsx
+from drillkit.report.xlsx_layout import COLUMNS, DUTY_PLACE, FIRST, FLAGS, PLACE
 
 TASKS = ("act", "tell", "stay", "leave")
 
@@ -73,6 +74,11 @@ class Filled:
         """The sheet of the first capability."""
         return self.book.worksheets[1]
 
+    @property
+    def duties(self) -> Worksheet:
+        """The sheet on which the duties of roles are rated."""
+        return self.book.worksheets[-2]
+
     def put(self, cell: str, value: object) -> "Filled":
         self.first[cell] = value
         return self
@@ -90,13 +96,35 @@ class Filled:
             self.first.cell(FIRST + 1 + row, PLACE[name] + 1, value)
         return self
 
+    def marked(self, row: int, flag: str, mark: object = "✓") -> "Filled":
+        """Mark what makes the rating on this line grave."""
+        self.first.cell(FIRST + 1 + row, PLACE[flag] + 1, mark)
+        return self
+
+    def did(self, row: int, duty: object) -> "Filled":
+        """Rate the duties of the role on this line, counted from 0."""
+        self.duties.cell(FIRST + 1 + row, DUTY_PLACE["duty"] + 1, duty)
+        return self
+
+    def of_version_1(self) -> "Filled":
+        """The same guide as it was written before it had flags and duties."""
+        for sheet in self.book.worksheets[1:-2]:
+            sheet.delete_cols(PLACE[FLAGS[0]] + 1, len(FLAGS))
+        del self.book[self.duties.title]
+        self.book["drillkit"]["B2"] = 1
+        return self
+
     def rows(self, change: Callable[[list[list[object]]], list[list[object]]]) -> "Filled":
         """Change the lines of the first capability, as values by column, all at once."""
         sheet, top = self.first, FIRST + 1
-        old = [[sheet.cell(top + row, column).value for column in range(1, 12)] for row in range(3)]
+        width = len(COLUMNS)
+        old = [
+            [sheet.cell(top + row, column).value for column in range(1, width + 1)]
+            for row in range(3)
+        ]
         new = change(old)
         for row in range(max(len(old), len(new))):
-            for column in range(11):
+            for column in range(width):
                 value = new[row][column] if row < len(new) else None
                 sheet.cell(top + row, column + 1).value = value
         return self

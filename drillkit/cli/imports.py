@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from drillkit.cli.faults import Failed
+from drillkit.core.state import State
 from drillkit.exchange import (
     Guide,
     Problem,
@@ -15,13 +16,14 @@ from drillkit.exchange import (
     Unreadable,
     enter,
     guide_of,
+    hand_in,
     read_guide,
     read_workbook,
 )
 from drillkit.exchange.workbook import Sheet
 from drillkit.journal.sqlite import SqliteJournal
 from drillkit.model.base import Lang
-from drillkit.model.commands import RateTask
+from drillkit.model.commands import MakeNote
 from drillkit.report import Drill
 from drillkit.session import Session
 from drillkit.words import say
@@ -69,16 +71,59 @@ def _ratings(sheets: tuple[Sheet, ...], guide: Guide, args: Namespace) -> int:
         )
         reading = read_guide(sheets, guide, drill, journal.seal_at, args.name or "")
         _tell(reading.problems, lang)
-        if not reading.given:
-            if reading.rater:
-                print(say(lang, "import.nothing", rater=reading.rater, n=reading.unchanged))
-            return int(any(not problem.is_minor for problem in reading.problems))
-        print(_summary(reading, lang))
-        if not (args.yes or _consents(lang)):
-            return _failed(lang, "import.not-taken", {})
-        enter(reading, session, lambda: time.time_ns() // 1_000_000)
-    print(say(lang, "import.taken", rater=reading.rater, path=args.into))
+        if not reading.rater:
+            return 1
+        if reading.given:
+            print(_summary(reading, lang))
+            if not (args.yes or _consents(say(lang, "import.ask"), lang)):
+                return _failed(lang, "import.not-taken", {})
+            enter(reading, session, _wall)
+            print(say(lang, "import.taken", rater=reading.rater, path=args.into))
+        else:
+            print(say(lang, "import.nothing", rater=reading.rater, n=reading.unchanged))
+        status = int(bool(reading.refused) and not reading.given)
+        return _handed_in(reading, session, args) or status
+
+
+def _wall() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def _handed_in(reading: Reading, session: Session, args: Namespace) -> int:
+    """Hand in what now stands, where that is wanted; the answer is the exit status.
+
+    Not while any place cannot be taken: what is handed in is corrected by no workbook.
+    """
+    lang, rater = args.lang, reading.rater
+    tasks, duties = _rated(session.state, rater)
+    if reading.refused and args.hand_in:
+        return _failed(lang, "import.not-handed-in", {"n": reading.refused})
+    if not (tasks or duties):
+        return _failed(lang, "refused.nothing-rated", {}) if args.hand_in else 0
+    if not args.hand_in:
+        if reading.refused:
+            print(say(lang, "import.not-handed-in", n=reading.refused))
+            return 0
+        question = say(
+            lang,
+            "import.hand-in-ask",
+            rater=rater,
+            tasks=tasks,
+            all=len(session.script.tasks),
+            duties=duties,
+        )
+        if not _consents(question, lang):
+            print(say(lang, "import.hand-in-later", path=args.into, workbook=args.workbook))
+            return 0
+    hand_in(rater, session, _wall)
+    print(say(lang, "import.handed-in", rater=rater, tasks=tasks, duties=duties))
     return 0
+
+
+def _rated(state: State, rater: str) -> tuple[int, int]:
+    """How many tasks, and the duties of how many roles, this rater has rated."""
+    tasks = sum(one == rater for _, one in state.ratings)
+    return tasks, sum(one == rater for _, one in state.duties)
 
 
 def _tell(problems: Sequence[Problem], lang: Lang) -> None:
@@ -87,25 +132,25 @@ def _tell(problems: Sequence[Problem], lang: Lang) -> None:
 
 
 def _summary(reading: Reading, lang: Lang) -> str:
-    ratings = sum(isinstance(one.command, RateTask) for one in reading.given)
+    notes = sum(isinstance(one.command, MakeNote) for one in reading.given)
     return say(
         lang,
         "import.summary",
         rater=reading.rater,
-        ratings=ratings,
-        notes=len(reading.given) - ratings,
+        ratings=len(reading.given) - notes,
+        notes=notes,
         replaced=reading.replaced,
         unchanged=reading.unchanged,
-        refused=sum(not problem.is_minor for problem in reading.problems),
+        refused=reading.refused,
     )
 
 
-def _consents(lang: Lang) -> bool:
+def _consents(question: str, lang: Lang) -> bool:
     """What the person here says to it; nobody here consents to nothing."""
     if not sys.stdin.isatty():
         return False
     try:
-        answer = input(say(lang, "import.ask") + " ")
+        answer = input(question + " ")
     except EOFError:
         return False
     return answer.strip().casefold() in say(lang, "import.yes").split()

@@ -214,6 +214,7 @@ def _import(imports: argparse.ArgumentParser, word: _Word) -> None:
     imports.add_argument("--into", metavar="FILE.drill", help=word("opt-into"))
     imports.add_argument("--as", dest="name", metavar="NAME", help=word("opt-rater"))
     imports.add_argument("--yes", action="store_true", help=word("opt-yes"))
+    imports.add_argument("--hand-in", action="store_true", help=word("opt-hand-in"))
 
 
 def _rehearse(rehearse: argparse.ArgumentParser, word: _Word) -> None:

@@ -56,7 +56,7 @@ _BOARD: frozenset[type] = frozenset(
 )
 
 # What the evaluators' meeting said; like ratings, kept from whoever must judge unmoved by it.
-_AGREED = (ev.TaskSettled, ev.MeetingClosed)
+_AGREED = (ev.TaskSettled, ev.DutySettled, ev.MeetingClosed)
 _JUDGED = ("result.task.", "arrival.duties.")
 """The measures whose adjudication tells of ratings."""
 

@@ -30,6 +30,7 @@ from drillkit.model.events import (
     BroadcastMade,
     ConductJudged,
     DutyRated,
+    DutySettled,
     EntryVoided,
     FactRef,
     FormFilled,
@@ -125,6 +126,8 @@ class State:
     """Rater -> when they handed in their ratings."""
     settled: dict[str, tuple[Mark, TaskSettled]] = field(default_factory=dict)
     """Task -> the letter that the evaluators' meeting gave it."""
+    settled_duties: dict[str, tuple[Mark, DutySettled]] = field(default_factory=dict)
+    """Role -> what the evaluators' meeting settled on its duties."""
     meeting: tuple[Mark, MeetingClosed] | None = None
     signed: dict[str, tuple[Mark, ReportSigned]] = field(default_factory=dict)
     """Office -> who stands for the report."""

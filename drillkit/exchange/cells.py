@@ -1,10 +1,19 @@
 """What stands in a cell, as what must stand there; or where it is wrong."""
 
+import re
 import unicodedata
+from typing import Final
 
 from drillkit.exchange.problem import Flawed, Place
 from drillkit.exchange.workbook import Sheet
 from drillkit.model.text import Line, Prose, TextTooLong, clean
+
+MARKS: Final = frozenset("\u2713\u2714\u2611\u221ax\u00d7")
+"""What people put where a mark belongs: ticks, roots that look like one, crosses."""
+_LOOKS: Final = ("\ufe0e", "\ufe0f")
+"""Stand behind a sign to say whether it is drawn in colour."""
+_APART: Final = re.compile(r"[\s,;\u3001\uff0c\uff1b]+")
+_WIDEST_NUMBER: Final = 9
 
 
 def a_text(sheet: Sheet, row: int, column: int) -> Prose:
@@ -15,6 +24,43 @@ def a_text(sheet: Sheet, row: int, column: int) -> Prose:
     if not isinstance(value, str):
         raise Flawed("no-text", place, value=shown(value))
     return a_prose(value, place)
+
+
+def a_mark(sheet: Sheet, row: int, column: int, mark: str) -> bool:
+    """Whether a cell is marked; raises Flawed, with the `mark` to choose, for anything else.
+
+    Programs that draw a box to tick keep true or false in it.
+    """
+    place, value = sheet.place(row, column), sheet.cells.get((row, column), "")
+    if (row, column) in sheet.formulas:
+        raise Flawed("formula", place)
+    if isinstance(value, bool):
+        return value
+    word = fold(value)
+    for look in _LOOKS:
+        word = word.removesuffix(look)
+    if word and word not in MARKS:
+        raise Flawed("no-mark", place, value=shown(value), mark=mark)
+    return bool(word)
+
+
+def entry_numbers(sheet: Sheet, row: int, column: int, last: int) -> tuple[int, ...]:
+    """Entries up to the `last`, written as "12, 15" or as one number; raises Flawed."""
+    place, value = sheet.place(row, column), sheet.cells.get((row, column), "")
+    if (row, column) in sheet.formulas:
+        raise Flawed("formula", place)
+    number = whole(value)
+    written = value if number is None else str(number)
+    if not isinstance(written, str):
+        raise Flawed("no-entries", place, value=shown(value))
+    parts = [part for part in _APART.split(unicodedata.normalize("NFKC", written)) if part]
+    if not all(part.isdecimal() and len(part) <= _WIDEST_NUMBER for part in parts):
+        raise Flawed("no-entries", place, value=shown(value))
+    entries = tuple(int(part) for part in parts)
+    for entry in entries:
+        if entry > last:
+            raise Flawed("unknown-entry", place, entry=entry)
+    return entries
 
 
 def a_line(text: str, place: Place) -> Line:

@@ -4,20 +4,30 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from drillkit.exchange.cells import a_line, a_text, shown, whole
-from drillkit.exchange.lines import Lines, Reading
+from drillkit.exchange.lines import Lines
 from drillkit.exchange.problem import Flawed, Place, Problem
+from drillkit.exchange.reading import Reading
 from drillkit.exchange.workbook import Sheet
 from drillkit.model.base import LANGS, Lang
 from drillkit.model.text import Line
 from drillkit.report.drill import Drill
 from drillkit.report.pages import is_final
-from drillkit.report.xlsx_guide import FORMAT, FREE, PASSPORT, PASSPORT_KEYS, RATER, VERSION
+from drillkit.report.xlsx_layout import (
+    FORMAT,
+    FREE,
+    PASSPORT,
+    PASSPORT_KEYS,
+    RATER,
+    READ_FROM,
+    VERSION,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """What the hidden sheet says: the language it is written in, and which drill it is of."""
+    """What the hidden sheet says: its version, its language, and which drill it is of."""
 
+    version: int
     lang: Lang
     session: str
     seq: int
@@ -35,13 +45,13 @@ def guide_of(sheets: Iterable[Sheet]) -> Guide | Problem | None:
     if version is None or seq is None:
         key = "version" if version is None else "seq"
         return Problem("no-number", sheet.place(row[key], 1))
-    if version != VERSION:
+    if not READ_FROM <= version <= VERSION:
         place = sheet.place(row["version"], 1)
         return Problem("version", place, {"version": version, "known": VERSION})
     lang = next((lang for lang in LANGS if lang == cell["lang"]), None)
     if lang is None:
         return Problem("language", sheet.place(row["lang"], 1), {"its": shown(cell["lang"])})
-    return Guide(lang, shown(cell["session"]), seq, shown(cell["seal"]))
+    return Guide(version, lang, shown(cell["session"]), seq, shown(cell["seal"]))
 
 
 def read_guide(
@@ -62,7 +72,7 @@ def read_guide(
         rater = _rater(sheets, drill, name)
     except Flawed as flaw:
         return Reading(Line(), (), 0, 0, (flaw.problem,))
-    return Lines(sheets, drill, rater).read()
+    return Lines(sheets, drill, rater, guide.version).read()
 
 
 def _must_fit(

@@ -61,15 +61,16 @@ class Drill:
         before = assess(fold(kept), weights=self.assessment.weights, thorough=False)
         return {
             measure.id: measure.point
-            for measure in _every(before.combined.measure)
+            for measure in every(before.combined.measure)
             if measure.id in self.state.adjudicated
         }
 
 
-def _every(measure: Measure) -> Iterator[Measure]:
+def every(measure: Measure) -> Iterator[Measure]:
+    """The measure and all that it is made of."""
     yield measure
     for child in measure.children:
-        yield from _every(child)
+        yield from every(child)
 
 
 def points(x: float | None) -> str:

@@ -255,16 +255,27 @@ def _said(drill: Drill) -> Iterator[Said]:
 
 
 def agreements(drill: Drill) -> list[str]:
-    """How far the raters agree, in words; again with the letters that their meeting settled."""
+    """How far the raters agree, in words; again with what their meeting settled.
+
+    Duties are rated on another scale: they have a line of their own, where enough were rated.
+    """
     found = reliability(drill.state)
     lines = [_alpha(drill, found.alpha)]
     for name, figure in (("kappa", found.kappa), ("icc", found.icc)):
         if figure is not None and figure.value is not None:
             lines.append(drill.say(f"agreement-{name}", value=f"{figure.value:.3f}", n=figure.n))
+    after = reliability(drill.state, settled=True)
     if drill.state.settled:
-        after = _alpha(drill, reliability(drill.state, settled=True).alpha)
-        lines.append(drill.say("agreement-settled", said=after))
+        lines.append(drill.say("agreement-settled", said=_alpha(drill, after.alpha)))
+    if found.duties.value is not None:
+        lines.append(_of_duties(drill, "agreement-duties", found.duties))
+        if drill.state.settled_duties and after.duties.value is not None:
+            lines.append(_of_duties(drill, "agreement-duties-settled", after.duties))
     return lines
+
+
+def _of_duties(drill: Drill, key: str, figure: Figure) -> str:
+    return drill.say(key, alpha=f"{figure.value:.3f}", n=figure.n)
 
 
 def _alpha(drill: Drill, figure: Figure) -> str:

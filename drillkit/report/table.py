@@ -128,7 +128,8 @@ def _decided_by(drill: Drill, term: Term) -> str:
     """Who set the value aside from the log and the raters: by a decision, or at the meeting."""
     if term.decided_by:
         return term.decided_by
-    agreed = drill.state.settled.get(_task(term))
+    state = drill.state
+    agreed = state.settled.get(_task(term)) or state.settled_duties.get(_role(term))
     return agreed[1].settler if agreed else ""
 
 

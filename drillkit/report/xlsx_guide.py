@@ -1,66 +1,45 @@
 """The evaluation guide as a workbook: to print and fill by hand, or to fill in and read back.
 
-Each sheet is one capability under one objective. A hidden column names the task of each line, and
-a hidden sheet the drill: what comes back sorted, or with lines missing, is still understood.
+Each sheet is one capability under one objective; one more has the duties of the roles. A hidden
+column names the task or the role of each line, and a hidden sheet the drill: what comes back
+sorted, or with lines missing, is still understood.
 """
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
 
+from drillkit.model.events import TaskRated
 from drillkit.report.drill import Drill
 from drillkit.report.pages import is_final
+from drillkit.report.xlsx_duties import duties_sheet
+from drillkit.report.xlsx_layout import (
+    COLUMNS,
+    FIRST,
+    FLAGS,
+    FORMAT,
+    FREE,
+    IMPROVEMENTS,
+    PASSPORT,
+    PASSPORT_KEYS,
+    PLACE,
+    RATER,
+    STRENGTHS,
+    VERSION,
+)
 from drillkit.report.xlsx_paper import LINE, Paper, sheet_name
+from drillkit.report.xlsx_parts import BOX, OPEN, header, heads, offer, protect, word
 from drillkit.report.xlsx_tasks import RATINGS, Page, TaskLine, labels, pages
 from drillkit.words import say
 
-FORMAT: Final = "drillkit evaluation guide"
-VERSION: Final = 1
-PASSPORT: Final = "drillkit"
-"""The hidden sheet: a line each for the format, its version, the drill and the language."""
-PASSPORT_KEYS: Final = ("format", "version", "session", "seq", "seal", "lang")
-RATER: Final = "+rater"
-STRENGTHS: Final = "+strengths"
-IMPROVEMENTS: Final = "+improvements"
-"""Stand in the hidden column where a line is no task's; an id never begins with a plus."""
-FREE: Final = 3
-"""The column that holds what is written on such a line."""
-
-
-class Column(NamedTuple):
-    """A column of the guide; `is_open` where evaluators write."""
-
-    name: str
-    width: int
-    is_open: bool = False
-
-
-COLUMNS: Final = (
-    Column("id", 4),
-    Column("number", 5),
-    Column("task", 24),
-    Column("expected", 26),
-    Column("trigger", 16),
-    Column("found", 16),
-    Column("notes", 18),
-    Column("observed", 24, is_open=True),
-    Column("rating", 9, is_open=True),
-    Column("reason", 20, is_open=True),
-    Column("entries", 8, is_open=True),
-)
-PLACE: Final = {column.name: place for place, column in enumerate(COLUMNS)}
-FIRST: Final = 7
-"""The row of the first task on each sheet, counted from 0."""
 _LAST = len(COLUMNS) - 1
 _SPAN = sum(column.width for column in COLUMNS[FREE:])
-_OPEN = {"bg_color": "#FFFBE6", "border": 1, "border_color": "#B8B08D", "locked": False}
-_BOX = {"border": 1, "border_color": "#C4C9CF"}
 _BY_HAND = 5 * LINE
 """The least height of a line that somebody may have to write on, in points."""
-_MOST_PROMPT = 255
 _ONE_PAGE = 5
 """So many tasks can be read on one page, and what is said of them all is not torn off."""
+_CENTRED = ("rating", *FLAGS)
+_WHY = {"harmed": "harm", "unsafe": "unsafe", "noncompliant": "noncompliant"}
 
 
 def guide_xlsx(drill: Drill, rater: str = "") -> bytes:
@@ -72,14 +51,12 @@ def guide_xlsx(drill: Drill, rater: str = "") -> bytes:
     title = say(drill.lang, "sheet.guide", scenario=drill.state.scenario.title)
     paper = Paper(drill, title, standing)
     _front(paper, title, rater)
-    for number, page in enumerate(pages(drill), 1):
+    listed = pages(drill)
+    for number, page in enumerate(listed, 1):
         _page(paper, page, number, rater)
+    duties_sheet(paper, len(listed) + 1, rater)
     _passport(paper)
     return paper.finish()
-
-
-def _word(paper: Paper, key: str, **values: object) -> str:
-    return say(paper.drill.lang, f"sheet.{key}", **values)
 
 
 # -- the first sheet -------------------------------------------------------------------------------
@@ -88,31 +65,36 @@ def _word(paper: Paper, key: str, **values: object) -> str:
 def _front(paper: Paper, title: str, rater: str) -> None:
     """Who rates, how it is done, and what the letters mean."""
     drill = paper.drill
-    sheet = paper.sheet(_word(paper, "front"))
+    sheet = paper.sheet(word(paper, "front"))
     for column, width in enumerate((4, 6, 24, 40, 70)):
         sheet.set_column(column, column, width)
     sheet.set_column(0, 0, None, None, {"hidden": True})
     paper.across(sheet, 0, (1, 4), title, bold=True, font_size=15)
     sheet.set_row(0, 26)
     row = 2
-    for label, text in _header(drill):
+    for label, text in header(drill):
         paper.put(sheet, row, 2, label, bold=True)
         paper.put(sheet, row, FREE, text)
         row += 1
     row = _rater(paper, sheet, row, rater) + 1
-    for line in _word(paper, "how").split("\n"):
+    for line in word(paper, "how", duties=word(paper, "duties")).split("\n"):
         paper.across(sheet, row, (2, 4), line)
         sheet.set_row(row, 2 * LINE)
         row += 1
     row += 1
-    paper.head(sheet, row, [_word(paper, f"column.{name}") for name in _KEY], 2)
+    paper.head(sheet, row, [word(paper, f"column.{name}") for name in _KEY], 2)
     for rating in RATINGS:
         row += 1
-        paper.put(sheet, row, 2, _word(paper, f"rating.{rating}"), bold=True, **_BOX)
-        paper.put(sheet, row, 3, say(drill.lang, f"result.letter-{rating}"), **_BOX)
-        paper.put(sheet, row, 4, _meaning(drill, rating), **_BOX)
+        paper.put(sheet, row, 2, word(paper, f"rating.{rating}"), bold=True, **BOX)
+        paper.put(sheet, row, 3, say(drill.lang, f"result.letter-{rating}"), **BOX)
+        paper.put(sheet, row, 4, _meaning(drill, rating), **BOX)
         sheet.set_row(row, 3 * LINE)
-    _protect(sheet)
+    for flag in FLAGS:
+        row += 1
+        paper.put(sheet, row, 2, word(paper, f"column.{flag}"), bold=True, **BOX)
+        paper.put(sheet, row, 3, word(paper, "mark"), **BOX)
+        paper.put(sheet, row, 4, say(drill.lang, f"result.why-{_WHY[flag]}"), **BOX)
+    protect(sheet)
 
 
 _KEY = ("rating", "name", "meaning")
@@ -123,22 +105,11 @@ def _meaning(drill: Drill, rating: str) -> str:
     return say(drill.lang, f"result.{prefix}-{rating}")
 
 
-def _header(drill: Drill) -> list[tuple[str, str]]:
-    opened = drill.state.opened
-    assert opened is not None
-    return [
-        (drill.say("basic.scenario"), drill.state.scenario.title.in_(drill.lang)),
-        (drill.say("basic.organisation"), drill.state.plan.organisation.in_(drill.lang)),
-        (drill.say("basic.date"), f"{drill.began:%Y-%m-%d}"),
-        (drill.say("basic.session"), opened.session),
-    ]
-
-
 def _rater(paper: Paper, sheet: Worksheet, row: int, rater: str) -> int:
     """Lines for who rates; the answer is the row behind them. Only the name is read back."""
     for name in ("rater", "email", "phone"):
-        paper.put(sheet, row, 2, _word(paper, f"evaluator.{name}"), bold=True)
-        paper.put(sheet, row, FREE, rater if name == "rater" else "", **_OPEN)
+        paper.put(sheet, row, 2, word(paper, f"evaluator.{name}"), bold=True)
+        paper.put(sheet, row, FREE, rater if name == "rater" else "", **OPEN)
         if name == "rater":
             paper.put(sheet, row, 0, RATER)
         row += 1
@@ -159,7 +130,7 @@ def _page(paper: Paper, page: Page, number: int, rater: str) -> None:
         hidden = {"hidden": True} if column.name == "id" else {}
         sheet.set_column(place, place, column.width, None, hidden)
     _above(paper, sheet, page, rater)
-    paper.head(sheet, FIRST - 1, [_head(paper, column) for column in COLUMNS])
+    paper.head(sheet, FIRST - 1, heads(paper, COLUMNS))
     sheet.freeze_panes(FIRST, 3)
     sheet.repeat_rows(FIRST - 1)
     for row, line in enumerate(page.lines, FIRST):
@@ -169,24 +140,20 @@ def _page(paper: Paper, page: Page, number: int, rater: str) -> None:
     _below(paper, sheet, last + 2)
     if len(page.lines) <= _ONE_PAGE:
         sheet.fit_to_pages(1, 1)
-    _protect(sheet)
-
-
-def _head(paper: Paper, column: Column) -> str:
-    return "" if column.name == "id" else _word(paper, f"column.{column.name}")
+    protect(sheet)
 
 
 def _above(paper: Paper, sheet: Worksheet, page: Page, rater: str) -> None:
     """What stands above the table: as many rows as FIRST leaves."""
     drill = paper.drill
-    exercise = " · ".join(text for _, text in _header(drill))
+    exercise = " · ".join(text for _, text in header(drill))
     paper.across(sheet, 0, (1, _LAST), page.title, bold=True, font_size=14)
     sheet.set_row(0, 22)
     above = (
-        (_word(paper, "exercise"), exercise),
-        (_word(paper, "objective"), page.objective),
-        (_word(paper, "target"), page.targets),
-        (_word(paper, "sources"), page.sources),
+        (word(paper, "exercise"), exercise),
+        (word(paper, "objective"), page.objective),
+        (word(paper, "target"), page.targets),
+        (word(paper, "sources"), page.sources),
     )
     row = 1
     for label, text in above:
@@ -195,12 +162,12 @@ def _above(paper: Paper, sheet: Worksheet, page: Page, rater: str) -> None:
         paper.heighten(sheet, row, [text], [_SPAN])
         row += 1
     paper.put(sheet, row, 0, RATER)
-    paper.across(sheet, row, (1, 2), _word(paper, "evaluator.rater"), bold=True)
-    paper.put(sheet, row, FREE, rater, **_OPEN)
+    paper.across(sheet, row, (1, 2), word(paper, "evaluator.rater"), bold=True)
+    paper.put(sheet, row, FREE, rater, **OPEN)
     for place, name in ((4, "email"), (7, "phone")):
-        paper.put(sheet, row, place, _word(paper, f"evaluator.{name}"), bold=True, align="right")
-    paper.across(sheet, row, (5, 6), "", **_OPEN)
-    paper.across(sheet, row, (8, _LAST), "", **_OPEN)
+        paper.put(sheet, row, place, word(paper, f"evaluator.{name}"), bold=True, align="right")
+    paper.across(sheet, row, (5, 6), "", **OPEN)
+    paper.across(sheet, row, (8, _LAST), "", **OPEN)
     sheet.set_row(row, LINE + 6)
 
 
@@ -217,8 +184,8 @@ def _line(paper: Paper, sheet: Worksheet, row: int, line: TaskLine, rater: str) 
         *_given(paper.drill, line, rater),
     ]
     for place, (column, cell) in enumerate(zip(COLUMNS, cells, strict=True)):
-        style: dict[str, object] = dict(_OPEN if column.is_open else _BOX)
-        if column.name == "rating":
+        style: dict[str, object] = dict(OPEN if column.is_open else BOX)
+        if column.name in _CENTRED:
             style |= {"bold": True, "align": "center"}
         # As text: a spreadsheet would take 1.10 for the number 1.1, and 12 for a sum of money.
         if column.name in ("number", "entries"):
@@ -228,13 +195,18 @@ def _line(paper: Paper, sheet: Worksheet, row: int, line: TaskLine, rater: str) 
     paper.heighten(sheet, row, ["", *cells[1:]], widths, _BY_HAND)
 
 
-def _given(drill: Drill, line: TaskLine, rater: str) -> tuple[str, str, str]:
-    """Rating, reason and entries: as the rater gave them, or blank beside the measured evidence."""
+def _given(drill: Drill, line: TaskLine, rater: str) -> list[str]:
+    """What fills the fields: as the rater gave it, or blank beside the measured evidence."""
     given = drill.state.ratings.get((line.task, rater))
     if given is None:
-        return "", "", _entries(line.entries)
-    rated = given[1]
-    return labels(drill.lang)[rated.rating], rated.why, _entries(rated.entries)
+        return ["", *("" for _ in FLAGS), "", _entries(line.entries)]
+    rated, mark = given[1], say(drill.lang, "sheet.mark")
+    marks = [mark if holds else "" for holds in _flags(rated)]
+    return [labels(drill.lang)[rated.rating], *marks, rated.why, _entries(rated.entries)]
+
+
+def _flags(rated: TaskRated) -> tuple[bool, bool, bool]:
+    return rated.harmed, rated.unsafe, rated.noncompliant
 
 
 def _entries(entries: tuple[int, ...]) -> str:
@@ -242,47 +214,31 @@ def _entries(entries: tuple[int, ...]) -> str:
 
 
 def _offer(paper: Paper, sheet: Worksheet, last: int) -> None:
-    """The ratings to choose from, in the language of the workbook."""
-    column = PLACE["rating"]
-    words = list(labels(paper.drill.lang).values())
-    letters = [
-        f"{rating} {say(paper.drill.lang, f'result.letter-{rating}')}" for rating in RATINGS[:4]
-    ]
-    sheet.data_validation(
-        FIRST,
-        column,
-        last,
-        column,
-        {
-            "validate": "list",
-            "source": words,
-            "input_title": _word(paper, "column.rating"),
-            "input_message": "\n".join(letters)[:_MOST_PROMPT],
-            "error_title": _word(paper, "column.rating"),
-            "error_message": _word(paper, "choose")[:_MOST_PROMPT],
-        },
-    )
+    """The ratings and the mark to choose from, in the language of the workbook."""
+    lang, rows = paper.drill.lang, (FIRST, last)
+    letters = [f"{rating} {say(lang, f'result.letter-{rating}')}" for rating in RATINGS[:4]]
+    said = word(paper, "column.rating"), "\n".join(letters), word(paper, "choose")
+    offer(sheet, rows, PLACE["rating"], list(labels(lang).values()), said)
+    mark = word(paper, "mark")
+    for flag in FLAGS:
+        meaning = say(lang, f"result.why-{_WHY[flag]}")
+        said = word(paper, f"column.{flag}"), meaning, word(paper, "choose-mark", mark=mark)
+        offer(sheet, rows, PLACE[flag], [mark], said)
 
 
 def _below(paper: Paper, sheet: Worksheet, row: int) -> None:
     """What is said of the whole capability: strengths, what to improve, the final rating."""
     for id, key in ((STRENGTHS, "strengths"), (IMPROVEMENTS, "improvements")):
         paper.put(sheet, row, 0, id)
-        paper.across(sheet, row, (1, 2), _word(paper, key), bold=True)
-        paper.across(sheet, row, (FREE, _LAST), "", **_OPEN)
+        paper.across(sheet, row, (1, 2), word(paper, key), bold=True)
+        paper.across(sheet, row, (FREE, _LAST), "", **OPEN)
         sheet.set_row(row, 3 * LINE)
         row += 1
     for place, key in ((1, "final-rating"), (5, "signature")):
-        paper.across(sheet, row, (place, place + 1), _word(paper, key), bold=True)
+        paper.across(sheet, row, (place, place + 1), word(paper, key), bold=True)
     paper.put(sheet, row, FREE, "", bottom=1)
     paper.across(sheet, row, (7, _LAST), "", bottom=1)
     sheet.set_row(row, 28)
-
-
-def _protect(sheet: Worksheet) -> None:
-    """Without a password: it keeps from writing beside the fields, not from anything else."""
-    allowed = ("format_columns", "format_rows", "format_cells", "sort", "autofilter")
-    sheet.protect("", dict.fromkeys(allowed, True))
 
 
 # -- the hidden sheet ------------------------------------------------------------------------------

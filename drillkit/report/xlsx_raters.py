@@ -1,16 +1,16 @@
-"""The raw ratings as a table: each rater's letter side by side, what was settled, who handed in."""
+"""The raw ratings as a table: each rater's side by side, what was settled, who handed in."""
 
 from collections.abc import Iterator
 
-from drillkit.report.drill import Drill, moment
+from drillkit.report.drill import Drill, every, moment
 from drillkit.report.pages import signatures
 from drillkit.report.table import Cell
 from drillkit.words import listing, say
-from scoring.result.settlement import TaskVerdict, verdicts
+from scoring.result.settlement import TaskVerdict, duty_verdicts, verdicts
 
 _BEFORE = ("item", "subject", "kind")
 _ADOPTED = -2
-"""Where the adopted letter, or the points of a decision, stand in a row."""
+"""Where the adopted letter, or the points of duties or of a decision, stand in a row."""
 _AFTER = ("auto", "suggested", "settled", "why", "settler", "adopted", "open")
 
 
@@ -67,13 +67,25 @@ def _standing(drill: Drill, verdict: TaskVerdict) -> str:
 
 
 def _duties(drill: Drill) -> Iterator[list[Cell]]:
-    lang, duties = drill.lang, drill.state.duties
-    for role in drill.state.plan.players():
-        given = [duties.get((role.id, rater)) for rater in _raters(drill)]
-        if any(given):
-            words = [say(lang, f"log.duty.{one[1].duty}") if one else "" for one in given]
-            kind = say(lang, "log.kind.duty_rated")
-            yield [role.title.in_(lang), "", kind, *words, *([""] * len(_AFTER))]
+    lang = drill.lang
+    worth = {leaf.id: leaf.point for leaf in every(drill.assessment.arrival.measure)}
+    for verdict in duty_verdicts(drill.state):
+        given = [verdict.given.get(rater) for rater in _raters(drill)]
+        agreed = verdict.settled
+        point = worth.get(f"arrival.duties.{verdict.role}")
+        yield [
+            drill.names.role(verdict.role, lang),
+            "",
+            say(lang, "log.kind.duty_rated"),
+            *(say(lang, f"log.duty.{duty}") if duty else "" for duty in given),
+            None,
+            "",
+            say(lang, f"log.duty.{agreed.duty}") if agreed else "",
+            agreed.why if agreed else "",
+            agreed.settler if agreed else "",
+            None if point is None else round(100 * point, 4),
+            say(lang, "sheet.differ") if verdict.is_open else "",
+        ]
 
 
 def _steps(drill: Drill) -> Iterator[list[Cell]]:

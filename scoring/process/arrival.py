@@ -168,19 +168,24 @@ def _duties(state: State, roles: tuple[Role, ...], at: Millis) -> list[Measure]:
 
 
 def _duty(state: State, role: Role, ratings: list[tuple[Mark, DutyRated]], at: Millis) -> Measure:
+    """What the evaluators' meeting settled on; else the median of the raters, and their spread."""
     id, words = f"arrival.duties.{role.id}", "score.duties"
-    seen = [(mark, DUTY[event.duty]) for mark, event in ratings if event.duty in DUTY]
+    agreed = state.settled_duties.get(role.id)
+    counted = [agreed] if agreed else ratings
+    seen = [DUTY[event.duty] for _, event in counted if event.duty in DUTY]
     presence = state.presence[role.id]
     if not seen:
-        declined = any(event.duty == "not-applicable" for _, event in ratings)
+        declined = any(event.duty == "not-applicable" for _, event in counted)
         if declined or presence.called is None:
             return not_applicable(id, words, about=role.id)
         return not_observed(id, words, about=role.id)
-    entries = [mark.seq for mark, _ in seen]
+    entries = [mark.seq for mark, event in ratings if event.duty in DUTY]
+    entries += [agreed[0].seq] if agreed else []
     entries += [stay.left.seq for stay in presence.stays if stay.left]
     held = _share_present(presence, at)
-    given = [x * held for _, x in seen]
-    leaf = value(id, words, median(given), evidence="evaluator", entries=entries, about=role.id)
+    given = [x * held for x in seen]
+    evidence: Evidence = "adjudicated" if agreed else "evaluator"
+    leaf = value(id, words, median(given), evidence=evidence, entries=entries, about=role.id)
     return replace(leaf, lo=min(given), hi=max(given))
 
 

@@ -6,10 +6,10 @@ Scoring model 4.6. Raw ratings stay: a settled letter stands beside them.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from statistics import median
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from drillkit.core.state import State
-from drillkit.model.events import Rating, TaskSettled
+from drillkit.model.events import Duty, DutySettled, Rating, TaskSettled
 from drillkit.model.form import PointsItem
 from scoring.assessment import Assessment
 from scoring.measure import Measure
@@ -18,7 +18,14 @@ from scoring.result.raters import ENOUGH, TENTATIVE, alpha, icc, kappa
 
 NEEDED = "result.agreement-insufficient"
 """Why a grade is not final (a words key): the raters disagree, and have not met."""
-_PLACE: Mapping[Rating, float] = {"P": 4.0, "S": 3.0, "M": 2.0, "U": 1.0}
+_LETTERS: Mapping[Rating, float] = {"P": 4.0, "S": 3.0, "M": 2.0, "U": 1.0}
+_DUTIES: Mapping[Duty, float] = {"skilled": 3.0, "adequate": 2.0, "unclear": 1.0}
+"""Where on its scale each rating stands; what is not there says that nothing was judged."""
+_Table = list[list[float | None]]
+"""A row a rater, a column an item."""
+
+
+_T = TypeVar("_T", Rating, Duty)
 
 
 class Figure(NamedTuple):
@@ -37,6 +44,8 @@ class Reliability:
 
     alpha: Figure
     """Krippendorff's, ordinal, over the letters of tasks."""
+    duties: Figure
+    """The same over the ratings of duties: another scale, never joined with the letters."""
     kappa: Figure | None
     """Quadratic-weighted, over the same letters, where there are just two raters."""
     icc: Figure | None
@@ -74,6 +83,29 @@ class TaskVerdict:
         return (self.differs or self.is_apart) and not (self.settled or self.is_adjudicated)
 
 
+@dataclass(frozen=True, slots=True)
+class DutyVerdict:
+    """The duties of one role before the meeting: what each rater gave, what was settled."""
+
+    role: str
+    given: Mapping[str, Duty]
+    settled: DutySettled | None
+    is_adjudicated: bool
+
+    @property
+    def differs(self) -> bool:
+        """The raters gave unequal ratings, or do not agree that the duties applied."""
+        return len(set(self.given.values()) - {"not-observed"}) > 1
+
+    @property
+    def is_open(self) -> bool:
+        """There is something to talk over, and nothing has been said yet."""
+        return self.differs and not (self.settled or self.is_adjudicated)
+
+
+Verdict = TaskVerdict | DutyVerdict
+
+
 def verdicts(state: State, assessment: Assessment) -> tuple[TaskVerdict, ...]:
     """Every task of the drill as the meeting sees it, in the order of the scenario."""
     given: dict[str, dict[str, Rating]] = {}
@@ -98,6 +130,23 @@ def verdicts(state: State, assessment: Assessment) -> tuple[TaskVerdict, ...]:
     return tuple(found)
 
 
+def duty_verdicts(state: State) -> tuple[DutyVerdict, ...]:
+    """Every role whose duties anybody rated, in the order of the plan."""
+    given: dict[str, dict[str, Duty]] = {}
+    for (role, rater), (_, rated) in sorted(state.duties.items()):
+        given.setdefault(role, {})[rater] = rated.duty
+    return tuple(
+        DutyVerdict(
+            role=role.id,
+            given=given.get(role.id, {}),
+            settled=state.settled_duties[role.id][1] if role.id in state.settled_duties else None,
+            is_adjudicated=f"arrival.duties.{role.id}" in state.adjudicated,
+        )
+        for role in state.plan.roles
+        if role.id in given or role.id in state.settled_duties
+    )
+
+
 def _tasks(assessment: Assessment) -> Iterator[Measure]:
     for objective in assessment.objectives:
         for target in objective.measure.children:
@@ -114,20 +163,36 @@ def _auto(measure: Measure) -> float | None:
 
 def reliability(state: State, *, settled: bool = False) -> Reliability:
     """How far the raters agree; `settled`: as if all had given what their meeting agreed on."""
-    raters = sorted({rater for _, rater in state.ratings})
-    tasks = sorted({task for task, _ in state.ratings})
+    letters = {key: rated.rating for key, (_, rated) in state.ratings.items()}
+    duties = {key: rated.duty for key, (_, rated) in state.duties.items()}
+    tasks = {task: event.rating for task, (_, event) in state.settled.items() if settled}
+    roles = {role: event.duty for role, (_, event) in state.settled_duties.items() if settled}
+    table = _table(letters, tasks, _LETTERS)
+    of_tasks = _alpha(table)
+    two = None
+    if len(table) == 2:
+        two = Figure(kappa(*table) if of_tasks.n >= ENOUGH else None, of_tasks.n)
+    return Reliability(of_tasks, _alpha(_table(duties, roles, _DUTIES)), two, _points(state))
 
-    def place(task: str, rater: str) -> float | None:
-        _, rated = state.ratings.get((task, rater), (None, None))
-        if rated is None or rated.rating not in _PLACE:
-            return None
-        _, agreed = state.settled.get(task, (None, None))
-        return _PLACE.get(agreed.rating if settled and agreed else rated.rating)
 
-    table = [[place(task, rater) for task in tasks] for rater in raters]
+def _table(
+    given: Mapping[tuple[str, str], _T], agreed: Mapping[str, _T], scale: Mapping[_T, float]
+) -> _Table:
+    """What each rater gave each item; where the meeting agreed, that in its place."""
+    raters = sorted({rater for _, rater in given})
+    items = sorted({item for item, _ in given})
+
+    def place(item: str, rater: str) -> float | None:
+        said = given.get((item, rater))
+        return scale.get(agreed.get(item, said)) if said in scale else None
+
+    return [[place(item, rater) for item in items] for rater in raters]
+
+
+def _alpha(table: _Table) -> Figure:
+    """The alpha of a table, and over how many items it is."""
     n = sum(len(column) - column.count(None) >= 2 for column in zip(*table, strict=True))
-    two = Figure(kappa(*table) if n >= ENOUGH else None, n) if len(table) == 2 else None
-    return Reliability(Figure(alpha(table) if n >= ENOUGH else None, n), two, _points(state))
+    return Figure(alpha(table) if n >= ENOUGH else None, n)
 
 
 def _points(state: State) -> Figure | None:
@@ -161,7 +226,9 @@ def has_met(state: State) -> bool:
     """The evaluators' meeting is closed, and nobody has rated since."""
     if state.meeting is None:
         return False
-    return all(mark.seq < state.meeting[0].seq for mark, _ in state.ratings.values())
+    closed = state.meeting[0].seq
+    given = (*state.ratings.values(), *state.duties.values())
+    return all(mark.seq < closed for mark, _ in given)
 
 
 def needs_meeting(state: State) -> bool:

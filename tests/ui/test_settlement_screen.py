@@ -11,14 +11,16 @@ from drillkit.model.commands import (
     Adjudicate,
     CloseMeeting,
     EndDrill,
+    RateDuty,
     RateTask,
     ReopenReport,
+    SettleDuty,
     SettleTask,
     SignReport,
     SubmitRatings,
     TakeSeat,
 )
-from drillkit.model.events import Rating
+from drillkit.model.events import Duty, Rating
 from drillkit.model.text import Line, Prose
 from drillkit.ui.screens.ask import AskScreen, ChooseScreen
 from drillkit.ui.screens.debrief import DebriefScreen
@@ -28,8 +30,17 @@ from drillkit.ui.screens.settlement import SettlementScreen
 GIVEN: dict[str, tuple[Rating, Rating]] = {"Ann": ("P", "S"), "Bo": ("U", "S"), "Cy": ("M", "S")}
 
 
-def a_meeting(why: str = "As I saw it.", *, handed_in: bool = True) -> Play:
-    """Three evaluators differ on one task and agree on the other."""
+DUTIES: dict[str, tuple[Duty, Duty]] = {
+    "Ann": ("skilled", "adequate"),
+    "Bo": ("unclear", "adequate"),
+    "Cy": ("not-observed", "adequate"),
+}
+
+
+def a_meeting(
+    why: str = "As I saw it.", *, handed_in: bool = True, with_duties: bool = False
+) -> Play:
+    """Three evaluators differ on one task, and on one role's duties, and agree on the others."""
     play = a_play().minutes(30)
     for line, name in enumerate(GIVEN):
         play.do(EVALUATOR, TakeSeat(line=f"l{line}", person=Line(name)))
@@ -38,6 +49,9 @@ def a_meeting(why: str = "As I saw it.", *, handed_in: bool = True) -> Play:
         for task, rating in zip(("act", "tell"), letters, strict=True):
             rate = RateTask(task=task, rater=Line(name), rating=rating, why=Prose(why))
             play.do(EVALUATOR, rate)
+    for name, duties in DUTIES.items() if with_duties else ():
+        for role, duty in zip(("commander", "liaison"), duties, strict=True):
+            play.do(EVALUATOR, RateDuty(role=role, rater=Line(name), duty=duty))
     for name in GIVEN if handed_in else ("Ann",):
         play.do(EVALUATOR, SubmitRatings(rater=Line(name)))
     return play
@@ -83,6 +97,45 @@ async def test_a_task_is_settled_with_a_reason_by_who_sits_there() -> None:
         feed(desk, play.do(EVALUATOR, settled))
         await until_shown(pilot, "Settled: Performed with some challenges. agreed (Ann)")
         await until_shown(pilot, "→ S")
+
+
+@live
+async def test_duties_on_which_evaluators_differ_stand_on_the_agenda_too() -> None:
+    screen, _ = a_screen(a_meeting(with_duties=True))
+    async with shown(screen) as pilot:
+        await until_shown(pilot, "3 points")
+        assert_golden("settlement-duties-120x40-en", pilot.app)
+
+
+@live
+async def test_duties_are_settled_with_a_reason_too() -> None:
+    play = a_meeting(with_duties=True)
+    screen, desk = a_screen(play)
+    async with shown(screen) as pilot:
+        await pilot.press("end")
+        await until_shown(pilot, "Bo: not clear")
+        await pilot.press("s")
+        await opens(pilot, Form)
+        # From what the first of them gave, with skill, on to with less skill.
+        await pilot.press("right", "tab")
+        await types(pilot, "agreed")
+        await pilot.press("enter")
+        settled = SettleDuty(
+            role="commander", duty="adequate", why=Line("agreed"), settler=Line("Ann")
+        )
+        await sends(pilot, desk, settled)
+        feed(desk, play.do(EVALUATOR, settled))
+        await until_shown(pilot, "Settled: clear, carried out with less skill. agreed (Ann)")
+        await until_shown(pilot, "→ 65")
+        await until_shown(pilot, "2 points")
+        await pilot.press("a")
+        await opens(pilot, Form)
+        await types(pilot, "70")
+        await pilot.press("enter")
+        await types(pilot, "radio")
+        await pilot.press("enter")
+        measure = "arrival.duties.commander"
+        await sends(pilot, desk, Adjudicate(measure=measure, value=0.7, why=Line("radio")))
 
 
 @live

@@ -6,11 +6,13 @@ from drillkit.model.base import FACILITATOR
 from drillkit.model.commands import (
     CloseMeeting,
     ReopenReport,
+    SettleDuty,
     SettleTask,
     SignReport,
     SubmitRatings,
 )
 from drillkit.model.events import (
+    DutySettled,
     Event,
     MeetingClosed,
     RatingsSubmitted,
@@ -19,7 +21,9 @@ from drillkit.model.events import (
     TaskSettled,
 )
 
-SettlementCommand = SubmitRatings | SettleTask | CloseMeeting | SignReport | ReopenReport
+SettlementCommand = (
+    SubmitRatings | SettleTask | SettleDuty | CloseMeeting | SignReport | ReopenReport
+)
 
 
 def raters(state: State) -> tuple[str, ...]:
@@ -54,13 +58,22 @@ def decide_settlement(
         case SettleTask():
             if command.task not in script.tasks:
                 raise Refused("unknown-task", task=command.task)
-            _must_all_be_in(state)
-            if not command.why:
-                raise Refused("reason-needed")
+            _must_be_ripe(state, command.why)
             return [
                 TaskSettled(
                     task=command.task,
                     rating=command.rating,
+                    why=command.why,
+                    settler=command.settler,
+                )
+            ]
+        case SettleDuty():
+            script.role(command.role)
+            _must_be_ripe(state, command.why)
+            return [
+                DutySettled(
+                    role=command.role,
+                    duty=command.duty,
                     why=command.why,
                     settler=command.settler,
                 )
@@ -82,6 +95,13 @@ def must_be_unsigned(state: State) -> None:
     """Raises Refused once both offices have signed: what they stand for must not change."""
     if len(state.signed) == len(("director", "lead")):
         raise Refused("report-signed")
+
+
+def _must_be_ripe(state: State, why: str) -> None:
+    """Something is settled when all have handed in, and with a reason."""
+    _must_all_be_in(state)
+    if not why:
+        raise Refused("reason-needed")
 
 
 def _must_all_be_in(state: State) -> None:

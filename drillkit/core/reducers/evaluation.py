@@ -56,6 +56,11 @@ def _task_settled(state: State, mark: Mark, event: ev.TaskSettled) -> None:
     state.settled[event.task] = (mark, event)
 
 
+@on(ev.DutySettled)
+def _duty_settled(state: State, mark: Mark, event: ev.DutySettled) -> None:
+    state.settled_duties[event.role] = (mark, event)
+
+
 @on(ev.MeetingClosed)
 def _meeting_closed(state: State, mark: Mark, event: ev.MeetingClosed) -> None:
     state.meeting = (mark, event)

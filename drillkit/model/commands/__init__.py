@@ -12,6 +12,7 @@ from drillkit.model.commands.evaluation import (
     RateTask,
     ReopenReport,
     ReviewPlan,
+    SettleDuty,
     SettleTask,
     SignReport,
     SubmitRatings,
@@ -119,6 +120,7 @@ EvaluatorCommand = (
     | ReviewPlan
     | SubmitRatings
     | SettleTask
+    | SettleDuty
     | CloseMeeting
     | SignReport
     | ReopenReport
@@ -185,6 +187,7 @@ __all__ = [
     "SeatCommand",
     "SendMessage",
     "SetSpeed",
+    "SettleDuty",
     "SettleTask",
     "SignReport",
     "SkipInject",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from drillkit.model.events.parts import Answer, Rating
+from drillkit.model.events.parts import Answer, Duty, Rating
 from drillkit.model.text import Line, Prose
 
 
@@ -39,7 +39,7 @@ class RateDuty:
     kind: Literal["rate_duty"] = "rate_duty"
     role: str
     rater: Line
-    duty: Literal["skilled", "adequate", "unclear", "not-observed", "not-applicable"]
+    duty: Duty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +88,17 @@ class SettleTask:
     kind: Literal["settle_task"] = "settle_task"
     task: str
     rating: Rating
+    why: Line
+    settler: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettleDuty:
+    """Settle how a role knew and did its duties, as the evaluators' meeting agreed."""
+
+    kind: Literal["settle_duty"] = "settle_duty"
+    role: str
+    duty: Duty
     why: Line
     settler: Line
 

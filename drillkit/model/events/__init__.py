@@ -9,6 +9,7 @@ from pydantic import Field, TypeAdapter
 from drillkit.model.base import Millis
 from drillkit.model.events.evaluation import (
     DutyRated,
+    DutySettled,
     FormFilled,
     FormHandedOut,
     MeetingClosed,
@@ -46,7 +47,7 @@ from drillkit.model.events.injects import (
     InjectSkipped,
     ResponseGiven,
 )
-from drillkit.model.events.parts import Answer, Choice, DoorChange, Due, FactRef, Rating
+from drillkit.model.events.parts import Answer, Choice, DoorChange, Due, Duty, FactRef, Rating
 from drillkit.model.events.presence import (
     CallAcknowledged,
     DoorChanged,
@@ -162,6 +163,7 @@ Event = Annotated[
     | PlanReviewed
     | RatingsSubmitted
     | TaskSettled
+    | DutySettled
     | MeetingClosed
     | ReportSigned
     | ReportReopened
@@ -217,7 +219,9 @@ __all__ = [
     "DrillResumed",
     "DrillStarted",
     "Due",
+    "Duty",
     "DutyRated",
+    "DutySettled",
     "Entry",
     "EntryVoided",
     "Event",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from drillkit.model.events.parts import Answer, Rating
+from drillkit.model.events.parts import Answer, Duty, Rating
 from drillkit.model.form import Form
 from drillkit.model.text import Line, Prose
 
@@ -41,7 +41,7 @@ class DutyRated:
     kind: Literal["duty_rated"] = "duty_rated"
     role: str
     rater: Line
-    duty: Literal["skilled", "adequate", "unclear", "not-observed", "not-applicable"]
+    duty: Duty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +79,17 @@ class TaskSettled:
     kind: Literal["task_settled"] = "task_settled"
     task: str
     rating: Rating
+    why: Line
+    settler: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutySettled:
+    """The evaluators' meeting settled how a role knew and did its duties; raw ratings stay."""
+
+    kind: Literal["duty_settled"] = "duty_settled"
+    role: str
+    duty: Duty
     why: Line
     settler: Line
 

@@ -8,6 +8,8 @@ from drillkit.model.text import Prose
 
 Rating = Literal["P", "S", "M", "U", "not-observed", "not-applicable"]
 """Performed without challenges, with some, with major challenges, unable to be performed."""
+Duty = Literal["skilled", "adequate", "unclear", "not-observed", "not-applicable"]
+"""Duties clear and carried out with skill, with less skill; duties not clear."""
 DoorChange = Literal["revoked", "renewed", "barred", "opened", "dropped"]
 """What was done about a seat's code or, where one was dropped, about a terminal there."""
 

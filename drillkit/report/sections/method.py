@@ -22,7 +22,7 @@ from drillkit.report.record import written
 from drillkit.report.sections.overview import nothing
 from drillkit.words import listing, say
 from scoring.forms import total
-from scoring.result.settlement import verdicts
+from scoring.result.settlement import duty_verdicts, verdicts
 
 
 def method(drill: Drill) -> Section:
@@ -37,6 +37,7 @@ def method(drill: Drill) -> Section:
     blocks = (
         Paragraph(told),
         *_raters(drill),
+        *_duties(drill),
         *_rulings(drill),
         *_forms(drill),
         Heading(drill.say("unseen")),
@@ -79,6 +80,42 @@ def _raters(drill: Drill) -> tuple[Block, ...]:
     )
     found = (Table("raters", columns, tuple(rows)),) if rows else ()
     return (Heading(drill.say("raters")), *lines, *found)
+
+
+def _duties(drill: Drill) -> tuple[Block, ...]:
+    """How each evaluator rated the duties of each role, and what the meeting settled."""
+    state, names, lang = drill.state, drill.names, drill.lang
+    raters = sorted({rater for _, rater in state.duties})
+    rows: list[Row] = []
+    for one in duty_verdicts(state):
+        given = [state.duties[one.role, rater][0].seq for rater in one.given]
+        settled = state.settled_duties.get(one.role)
+        why = drill.say("settled-by", why=settled[1].why, by=settled[1].settler) if settled else ""
+        rows.append(
+            Row(
+                (
+                    Cell(names.role(one.role, lang)),
+                    *(Cell(_duty(drill, one.given.get(rater, ""))) for rater in raters),
+                    Cell(_duty(drill, settled[1].duty if settled else "")),
+                    Cell(why),
+                    Cell(entries=(*given, *([settled[0].seq] if settled else []))),
+                )
+            )
+        )
+    columns = (
+        Column(drill.say("column.role"), 1.6),
+        *(Column(rater, 1.4) for rater in raters),
+        Column(drill.say("column.settled"), 1.4),
+        Column(drill.say("column.why"), 2.2),
+        Column(drill.say("column.entries"), 1.0),
+    )
+    if not rows:
+        return ()
+    return (Heading(drill.say("duties")), Table("duties", columns, tuple(rows)))
+
+
+def _duty(drill: Drill, duty: str) -> str:
+    return say(drill.lang, f"log.duty.{duty}") if duty else NONE
 
 
 def _letter(drill: Drill, rating: str) -> str:

@@ -8,7 +8,7 @@ from drillkit.core.decide.evaluators import GRAVE
 from drillkit.desk import Desk
 from drillkit.model.base import Line
 from drillkit.model.commands import JudgeConduct, RateDuty, RateTask, ReviewPlan
-from drillkit.model.events import Rating
+from drillkit.model.events import Duty, Rating
 from drillkit.model.plan import ReportingRule, Role
 from drillkit.model.scenario import Task
 from drillkit.ui.screens.assessed import AssessedScreen
@@ -28,7 +28,6 @@ from drillkit.ui.screens.dialogs import (
 from drillkit.ui.widgets.guide import task_details
 from scoring.assessment import TaskLetter
 
-Duty = Literal["skilled", "adequate", "unclear", "not-observed", "not-applicable"]
 Conduct = Literal["late", "omitted", "false", "concealed"]
 Suitability = Literal["full", "partly", "unsuitable"]
 Sufficiency = Literal["full", "mostly", "insufficient"]

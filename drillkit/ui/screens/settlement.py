@@ -10,12 +10,14 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 
+from drillkit.core.decide.settlement import raters
 from drillkit.desk import Desk
 from drillkit.model.base import EVALUATOR, FACILITATOR, Line
 from drillkit.model.commands import (
     Adjudicate,
     CloseMeeting,
     ReopenReport,
+    SettleDuty,
     SettleTask,
     SignReport,
     SubmitRatings,
@@ -35,7 +37,7 @@ from drillkit.ui.screens.dialogs import (
     needs_reason,
     reason,
 )
-from drillkit.ui.screens.rating import RATINGS
+from drillkit.ui.screens.rating import DUTIES, RATINGS
 from drillkit.ui.widgets.feed import Feed, Row
 from drillkit.ui.widgets.key_line import KeyLine
 from drillkit.ui.widgets.meeting import (
@@ -43,20 +45,19 @@ from drillkit.ui.widgets.meeting import (
     fact_details,
     fact_row,
     facts,
-    raters,
     verdict_details,
     verdict_row,
 )
 from drillkit.ui.widgets.score_table import verdict
 from drillkit.ui.widgets.still import Still
 from drillkit.words import listing
-from scoring.result.settlement import TaskVerdict, verdicts
+from scoring.result.settlement import DutyVerdict, TaskVerdict, Verdict, duty_verdicts, verdicts
 
 PANES = ("agenda", "tasks", "figures")
 
 
 class SettlementScreen(AssessedScreen):
-    """Task by task to one letter; then the meeting is closed and the report signed."""
+    """Task by task, role by role to one rating; then the meeting is closed, the report signed."""
 
     PANES = PANES
     LEFT = ("agenda", "tasks")
@@ -88,16 +89,14 @@ class SettlementScreen(AssessedScreen):
         """`name` is the evaluator's who sits at the desk, or "" where it is to be asked for."""
         super().__init__(desk)
         self._who = name
-        self._found: tuple[TaskVerdict, ...] = ()
+        self._found: tuple[Verdict, ...] = ()
         self._verdict = Still(id="verdict")
         self.lay_out(
             {
-                "agenda": Feed[TaskVerdict](
+                "agenda": Feed[Verdict](
                     self._draw_verdict, empty="settlement.nothing-open", id="agenda"
                 ),
-                "tasks": Feed[TaskVerdict](
-                    self._draw_verdict, empty="debrief.computing", id="tasks"
-                ),
+                "tasks": Feed[Verdict](self._draw_verdict, empty="debrief.computing", id="tasks"),
                 "figures": Feed[Fact](fact_row, empty="debrief.computing", id="figures"),
             }
         )
@@ -121,11 +120,11 @@ class SettlementScreen(AssessedScreen):
         if self.assessment is None:
             return
         state = self.moment.state
-        self._found = verdicts(state, self.assessment)
-        self.feeds["agenda"].show([one for one in self._found if one.differs or one.is_apart])
+        self._found = (*verdicts(state, self.assessment), *duty_verdicts(state))
+        self.feeds["agenda"].show([one for one in self._found if _is_for_talk(one)])
         self.feeds["tasks"].show(self._found)
         self.feeds["figures"].show(facts(state, self._found, self.lang))
-        columns = listing(self.lang, raters(state))
+        columns = listing(self.lang, list(raters(state)))
         head = Content.assemble(
             (self.say("settlement.head"), "bold $accent"),
             (self.say("settlement.columns", raters=columns) if columns else "", "dim"),
@@ -134,14 +133,14 @@ class SettlementScreen(AssessedScreen):
         self.refresh_bindings()
         self.tell()
 
-    def _draw_verdict(self, one: TaskVerdict) -> Row:
+    def _draw_verdict(self, one: Verdict) -> Row:
         assert self.book is not None
         return verdict_row(one, self.moment.state, self.book)
 
     def told_of(self, thing: object) -> Content:
         assert self.book is not None
         match thing:
-            case TaskVerdict():
+            case TaskVerdict() | DutyVerdict():
                 return verdict_details(thing, self.moment.state, self.book)
             case Fact():
                 return fact_details(thing, self.lang)
@@ -156,35 +155,43 @@ class SettlementScreen(AssessedScreen):
         if event.feed.id != "figures":
             self.action_settle()
 
-    def _chosen(self) -> TaskVerdict | None:
+    def _chosen(self) -> Verdict | None:
         thing = self.feeds[self.pane].chosen
-        if isinstance(thing, TaskVerdict):
+        if isinstance(thing, Verdict):
             return thing
         self.notice("settlement.choose-task")
         return None
 
     @work(group="ask")
     async def action_settle(self) -> None:
-        """Give the chosen task the letter that the meeting agrees on."""
+        """Give the chosen task, or the chosen role's duties, what the meeting agrees on."""
         one = self._chosen()
         if one is None or self.book is None or not await self._known():
             return
-        letters = [(value, self.say(f"log.rating.{value}")) for value in RATINGS]
-        given = one.settled.rating if one.settled else next(iter(one.given.values()), "P")
+        if isinstance(one, TaskVerdict):
+            title, rating = "settlement.settle-title", self._letter_field(one)
+        else:
+            title, rating = "settlement.settle-duty-title", self._duty_field(one)
         why = LineField("why", "control.why", one.settled.why if one.settled else "")
-        fields = [OneField("rating", "evaluation.rating", letters, given), why]
         about = verdict_details(one, self.moment.state, self.book).plain
-        form = Form("settlement.settle-title", fields, about=about, check=needs_reason)
+        form = Form(title, [rating, why], about=about, check=needs_reason)
         filled = await self.app.push_screen_wait(form)
         if filled:
-            rating = next(value for value in RATINGS if value == filled.ones["rating"])
-            why = filled.lines["why"]
-            settler = Line(self._who)
-            await self.ask(SettleTask(task=one.task, rating=rating, why=why, settler=settler))
+            await self.ask(_agreed(one, filled, Line(self._who)))
+
+    def _letter_field(self, one: TaskVerdict) -> OneField:
+        letters = [(value, self.say(f"log.rating.{value}")) for value in RATINGS]
+        given = one.settled.rating if one.settled else next(iter(one.given.values()), "P")
+        return OneField("rating", "evaluation.rating", letters, given)
+
+    def _duty_field(self, one: DutyVerdict) -> OneField:
+        duties = [(value, self.say(f"log.duty.{value}")) for value in DUTIES]
+        given = one.settled.duty if one.settled else next(iter(one.given.values()))
+        return OneField("rating", "evaluation.duty", duties, given)
 
     @work(group="ask")
     async def action_adjudicate(self) -> None:
-        """Set the value of the chosen task, with a reason; what was measured stays readable."""
+        """Set the value of what is chosen, with a reason; what was measured stays readable."""
         one = self._chosen()
         if one is None or self.book is None:
             return
@@ -195,7 +202,8 @@ class SettlementScreen(AssessedScreen):
         if filled:
             written = filled.lines["value"]
             value = float(written) / 100 if written else None
-            measure = f"result.task.{one.task}"
+            is_task = isinstance(one, TaskVerdict)
+            measure = f"result.task.{one.task}" if is_task else f"arrival.duties.{one.role}"
             await self.ask(Adjudicate(measure=measure, value=value, why=filled.lines["why"]))
 
     @work(group="ask")
@@ -273,6 +281,20 @@ class SettlementScreen(AssessedScreen):
                 return self.desk.seat == FACILITATOR
             case _:
                 return True
+
+
+def _is_for_talk(one: Verdict) -> bool:
+    return one.differs or (isinstance(one, TaskVerdict) and one.is_apart)
+
+
+def _agreed(one: Verdict, filled: Filled, settler: Line) -> SettleTask | SettleDuty:
+    """What the meeting agreed on, as the form was filled in."""
+    said, why = filled.ones["rating"], filled.lines["why"]
+    if isinstance(one, TaskVerdict):
+        rating = next(value for value in RATINGS if value == said)
+        return SettleTask(task=one.task, rating=rating, why=why, settler=settler)
+    duty = next(value for value in DUTIES if value == said)
+    return SettleDuty(role=one.role, duty=duty, why=why, settler=settler)
 
 
 def _names(written: str) -> tuple[Line, ...]:

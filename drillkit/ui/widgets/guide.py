@@ -277,8 +277,13 @@ def role_details(role: Role, state: State, book: Book) -> Content:
     for (id, rater), (mark, event) in state.duties.items():
         if id == role.id:
             duty = say(lang, f"log.duty.{event.duty}")
-            said = say(lang, "evaluation.rated", rater=rater, letter=duty, why="", entry=mark.seq)
+            said = say(lang, "settlement.duty-rated", rater=rater, duty=duty, entry=mark.seq)
             parts += [said, "\n"]
+    if role.id in state.settled_duties:
+        _, agreed = state.settled_duties[role.id]
+        duty, why = say(lang, f"log.duty.{agreed.duty}"), agreed.why
+        said = say(lang, "settlement.settled", letter=duty, why=why, settler=agreed.settler)
+        parts += [(said, "bold $success"), "\n"]
     return Content.assemble(*parts)
 
 

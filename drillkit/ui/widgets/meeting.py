@@ -1,4 +1,4 @@
-"""The evaluators' meeting as drawn rows and details: tasks with all their letters, and figures."""
+"""The evaluators' meeting as drawn rows and details: tasks and duties with all their ratings."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,19 +6,38 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from drillkit.core.clocks import face
+from drillkit.core.decide.settlement import raters
 from drillkit.core.state import State
 from drillkit.model.base import EVALUATOR, Lang
+from drillkit.model.events import Duty, TaskRated
 from drillkit.ui.book import Book
 from drillkit.ui.widgets.columns import DASH, STYLES, Piece, fit
 from drillkit.ui.widgets.feed import Row
 from drillkit.ui.widgets.letter_table import LETTER_TONE, Parts
 from drillkit.ui.widgets.score_table import points
 from drillkit.words import listing, say
+from scoring.process.arrival import DUTY
 from scoring.result.raters import ENOUGH, verdict
-from scoring.result.settlement import Figure, TaskVerdict, has_met, reliability
+from scoring.result.settlement import (
+    DutyVerdict,
+    Figure,
+    TaskVerdict,
+    Verdict,
+    has_met,
+    reliability,
+)
 
 _SIGNS = {"not-observed": "○", "not-applicable": DASH}
-"""What stands in a narrow column for the two that are no letters."""
+"""What stands in a narrow column for the two that judge nothing."""
+_DUTY_TONE: dict[Duty, str] = {
+    "skilled": "done",
+    "adequate": "strong",
+    "unclear": "late",
+    "not-observed": "dim",
+    "not-applicable": "quiet",
+}
+_RATER, _WORTH = 4, 7
+"""Cells of the column of a rater, and of those for the journal and for what was settled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +50,14 @@ class Fact:
     about: str = ""
 
 
-def raters(state: State) -> list[str]:
-    """Everybody who rated a task, in the order of the columns."""
-    return sorted({rater for _, rater in state.ratings})
+def verdict_row(one: Verdict, state: State, book: Book) -> Row:
+    """A task or a role's duties in one row: what each rater gave, and what was settled."""
+    return (
+        _task_row(one, state, book) if isinstance(one, TaskVerdict) else _duty_row(one, state, book)
+    )
 
 
-def verdict_row(one: TaskVerdict, state: State, book: Book) -> Row:
-    """A task in one row: what each rater gave, the evidence in points, and what was settled."""
-    lang = book.lang
+def _task_row(one: TaskVerdict, state: State, book: Book) -> Row:
     differs, apart = ("≠" if one.differs else " "), ("±" if one.is_apart else " ")
     tone = "warning" if one.is_open else "dim"
     left: tuple[Piece, ...] = ((f" {differs}{apart} ", tone), (book("task", one.task), ""))
@@ -46,23 +65,62 @@ def verdict_row(one: TaskVerdict, state: State, book: Book) -> Row:
     for rater in raters(state):
         rating = one.given.get(rater)
         if rating is None:
-            cells.append(fit(" ·", 4, "quiet"))
+            cells.append(_unrated())
         else:
-            cells.append(fit(" " + _SIGNS.get(rating, rating), 4, LETTER_TONE[rating]))
+            cells.append(fit(" " + _SIGNS.get(rating, rating), _RATER, LETTER_TONE[rating]))
     auto = points(None if one.auto is None else 100 * one.auto)
-    cells.append(fit(auto, 7, "late" if one.is_apart and one.is_open else "dim", right=True))
-    if one.settled:
-        settled = one.settled.rating
-        cells.append(fit(f" → {_SIGNS.get(settled, settled)}", 7, "done"))
-    else:
-        cells.append(
-            fit(" " + say(lang, "settlement.set") if one.is_adjudicated else "", 7, "done")
-        )
+    cells.append(fit(auto, _WORTH, "late" if one.is_apart and one.is_open else "dim", right=True))
+    settled = one.settled.rating if one.settled else ""
+    cells.append(_outcome(one, _SIGNS.get(settled, settled), book.lang))
     return Row((left,), (tuple(cells),))
 
 
-def verdict_details(one: TaskVerdict, state: State, book: Book) -> Content:
+def _duty_row(one: DutyVerdict, state: State, book: Book) -> Row:
+    """The duties of a role; a rating stands there as the points that it is worth."""
+    tone = "warning" if one.is_open else "dim"
+    left: tuple[Piece, ...] = (
+        (" ≠  " if one.differs else "    ", tone),
+        (_duties_of(one, book), ""),
+    )
+    cells: list[Piece] = []
+    for rater in raters(state):
+        duty = one.given.get(rater)
+        if duty is None:
+            cells.append(_unrated())
+        else:
+            cells.append(fit(f" {_duty_sign(duty)}", _RATER, _DUTY_TONE[duty]))
+    cells.append(fit("", _WORTH, "dim"))
+    cells.append(_outcome(one, _duty_sign(one.settled.duty) if one.settled else "", book.lang))
+    return Row((left,), (tuple(cells),))
+
+
+def _unrated() -> Piece:
+    return fit(" ·", _RATER, "quiet")
+
+
+def _outcome(one: Verdict, settled: str, lang: Lang) -> Piece:
+    """What the meeting made of it, at the end of a row."""
+    if settled:
+        return fit(f" → {settled}", _WORTH, "done")
+    return fit(" " + say(lang, "settlement.set") if one.is_adjudicated else "", _WORTH, "done")
+
+
+def _duty_sign(duty: Duty) -> str:
+    return f"{100 * DUTY[duty]:.0f}" if duty in DUTY else _SIGNS[duty]
+
+
+def _duties_of(one: DutyVerdict, book: Book) -> str:
+    return say(book.lang, "settlement.duties-of", role=book("role", one.role))
+
+
+def verdict_details(one: Verdict, state: State, book: Book) -> Content:
     """What each rater gave and why, what the journal says, and what the meeting made of it."""
+    if isinstance(one, TaskVerdict):
+        return _task_details(one, state, book)
+    return _duty_details(one, state, book)
+
+
+def _task_details(one: TaskVerdict, state: State, book: Book) -> Content:
     lang = book.lang
     task = book.script.tasks[one.task]
     parts: Parts = [(task.text.in_(lang), "bold"), "\n"]
@@ -74,7 +132,7 @@ def verdict_details(one: TaskVerdict, state: State, book: Book) -> Content:
             "evaluation.rated",
             rater=rater,
             letter=say(lang, f"result.letter-{rated.rating}"),
-            why=rated.why,
+            why=_why(rated, lang),
             entry=mark.seq,
         )
         parts += [(said, STYLES.get(LETTER_TONE[rated.rating], "")), "\n"]
@@ -83,27 +141,57 @@ def verdict_details(one: TaskVerdict, state: State, book: Book) -> Content:
     says = say(lang, "settlement.both-say", auto=auto, human=human)
     parts += [(says, "$warning" if one.is_apart else ""), "\n"]
     if one.settled:
-        said = say(
-            lang,
-            "settlement.settled",
-            letter=say(lang, f"result.letter-{one.settled.rating}"),
-            why=one.settled.why,
-            settler=one.settled.settler,
-        )
-        parts += [(said, "bold $success"), "\n"]
-    if found := state.adjudicated.get(f"result.task.{one.task}"):
-        value = found[1].value
-        said = say(
-            lang,
-            "settlement.adjudicated",
-            value=points(None if value is None else 100 * value),
-            why=found[1].why,
-        )
-        parts += [(said, "bold $success"), "\n"]
-    return Content.assemble(*parts)
+        parts += _settled(f"result.letter-{one.settled.rating}", one, lang)
+    return Content.assemble(*parts, *_adjudicated(f"result.task.{one.task}", state, lang))
 
 
-def facts(state: State, found: Sequence[TaskVerdict], lang: Lang) -> tuple[Fact, ...]:
+def _duty_details(one: DutyVerdict, state: State, book: Book) -> Content:
+    lang = book.lang
+    duties = book.script.roles[one.role].duties.in_(lang)
+    parts: Parts = [(_duties_of(one, book), "bold"), "\n", (duties, "dim"), "\n"]
+    for rater, duty in one.given.items():
+        entry, word = state.duties[one.role, rater][0].seq, say(lang, f"log.duty.{duty}")
+        said = say(lang, "settlement.duty-rated", rater=rater, duty=word, entry=entry)
+        parts += [(said, STYLES.get(_DUTY_TONE[duty], "")), "\n"]
+    if one.settled:
+        parts += _settled(f"log.duty.{one.settled.duty}", one, lang)
+    return Content.assemble(*parts, *_adjudicated(f"arrival.duties.{one.role}", state, lang))
+
+
+def _why(rated: TaskRated, lang: Lang) -> str:
+    """The reason of a rating, with what makes it grave."""
+    flags = {
+        "harmed": rated.harmed,
+        "unsafe": rated.unsafe,
+        "noncompliant": rated.noncompliant,
+    }
+    grave = [say(lang, f"log.tail.{flag}") for flag, holds in flags.items() if holds]
+    return " ".join([*([rated.why] if rated.why else []), *grave])
+
+
+def _settled(words: str, one: Verdict, lang: Lang) -> Parts:
+    assert one.settled is not None
+    said = say(
+        lang,
+        "settlement.settled",
+        letter=say(lang, words),
+        why=one.settled.why,
+        settler=one.settled.settler,
+    )
+    return [(said, "bold $success"), "\n"]
+
+
+def _adjudicated(measure: str, state: State, lang: Lang) -> Parts:
+    """The value that was set by decision, if one was."""
+    if measure not in state.adjudicated:
+        return []
+    _, ruling = state.adjudicated[measure]
+    worth = points(None if ruling.value is None else 100 * ruling.value)
+    said = say(lang, "settlement.adjudicated", value=worth, why=ruling.why)
+    return [(said, "bold $success"), "\n"]
+
+
+def facts(state: State, found: Sequence[Verdict], lang: Lang) -> tuple[Fact, ...]:
     """Who handed in, how far they agree before and after settling, the meeting, the signatures."""
     return (
         *_handed_in(state, lang),
@@ -129,6 +217,10 @@ def _agreement(state: State, lang: Lang) -> Iterator[Fact]:
         yield _figure("kappa", before.kappa, lang)
         if state.settled:
             yield _figure("kappa-after", after.kappa, lang)
+    if before.duties.n >= ENOUGH:
+        yield _figure("alpha-duties", before.duties, lang)
+        if state.settled_duties:
+            yield _figure("alpha-duties-after", after.duties, lang)
     if before.icc:
         yield _figure("icc", before.icc, lang)
 
@@ -147,7 +239,7 @@ def _figure(name: str, figure: Figure, lang: Lang) -> Fact:
     return Fact(label, value, tone, about)
 
 
-def _steps(state: State, found: Sequence[TaskVerdict], lang: Lang) -> Iterator[Fact]:
+def _steps(state: State, found: Sequence[Verdict], lang: Lang) -> Iterator[Fact]:
     left = sum(one.is_open for one in found)
     word = say(lang, "settlement.left", n=left) if left else say(lang, "settlement.none-left")
     yield Fact(say(lang, "settlement.open"), word, "warning" if left else "done")
