@@ -4,10 +4,12 @@ from typing import get_args
 
 from drillkit.model.commands.evaluation import (
     Adjudicate,
+    AssignTasks,
     CloseMeeting,
     FillForm,
     JudgeConduct,
     MakeNote,
+    NameLead,
     RateDuty,
     RateTask,
     ReopenReport,
@@ -88,6 +90,8 @@ FacilitatorCommand = (
     | MoveSeat
     | DeclineSeat
     | ChangeDoor
+    | AssignTasks
+    | NameLead
 )
 PlayerCommand = (
     AcknowledgeCall
@@ -142,6 +146,7 @@ __all__ = [
     "ApproveStatement",
     "Arrive",
     "AskSeat",
+    "AssignTasks",
     "Broadcast",
     "CallOut",
     "ChangeDoor",
@@ -168,6 +173,7 @@ __all__ = [
     "LoseSeat",
     "MakeNote",
     "MoveSeat",
+    "NameLead",
     "NotifyCustomer",
     "OpenInject",
     "PauseDrill",

@@ -11,6 +11,7 @@ from drillkit.model.events.evaluation import (
     DutyRated,
     FormFilled,
     FormHandedOut,
+    LeadNamed,
     MeetingClosed,
     NoteMade,
     PlanReviewed,
@@ -18,6 +19,7 @@ from drillkit.model.events.evaluation import (
     ReportReopened,
     ReportSigned,
     TaskRated,
+    TasksAssigned,
     TaskSettled,
     ValueAdjudicated,
 )
@@ -155,6 +157,8 @@ Event = Annotated[
     | VehicleLost
     | MilestoneReached
     | OutcomeMoved
+    | TasksAssigned
+    | LeadNamed
     | NoteMade
     | TaskRated
     | DutyRated
@@ -231,6 +235,7 @@ __all__ = [
     "InjectOpened",
     "InjectReleased",
     "InjectSkipped",
+    "LeadNamed",
     "MeetingClosed",
     "MessageAcknowledged",
     "MessageSent",
@@ -277,6 +282,7 @@ __all__ = [
     "SuppliesUsed",
     "TaskRated",
     "TaskSettled",
+    "TasksAssigned",
     "ValueAdjudicated",
     "VehicleLost",
     "entry_adapter",
