@@ -80,7 +80,7 @@ def demo(args: Namespace) -> int:
             _play_through(session, cast, lang, began)
         else:
             clock = LiveClock(session, time.monotonic, _wall)
-            live = Live(session, clock, ends_itself=True)
+            live = Live(session, clock, ends_itself=True, looks_back=True)
             live.add([_company(session, clock, cast, lang)])
             live.send(SetSpeed(speed=DEMO_SPEED))
             live.send(StartDrill())
