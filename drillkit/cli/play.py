@@ -38,6 +38,7 @@ from drillkit.model.base import FACILITATOR, Lang, Millis
 from drillkit.model.commands import ResumeDrill, SetSpeed, StartDrill
 from drillkit.model.events import Entry
 from drillkit.model.plan import Plan
+from drillkit.packs.evaluators import prepared
 from drillkit.packs.forms import forms
 from drillkit.packs.rubrics import weights
 from drillkit.rehearse.play import EPOCH, play
@@ -106,6 +107,7 @@ def host(args: Namespace) -> int:
         weights(args.weights),
         seed=args.seed,
         forms=forms(tuple(map(Path, args.form))),
+        prepared=prepared(Path(args.evaluators), pack.scenario) if args.evaluators else (),
     )
     opening = reminding(opening, folder_of(args))
     with _listening(args) as listener, closing(_empty_journal(path)) as journal:
