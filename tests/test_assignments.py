@@ -1,6 +1,7 @@
 """Who watches what and who leads: given by name, replaced, cleared, and what follows from it."""
 
 import pytest
+from report_world import played
 from worlds import Play
 
 from drillkit.core.assignments import (
@@ -14,7 +15,7 @@ from drillkit.core.assignments import (
 from drillkit.core.chronicle import Names, sentence
 from drillkit.core.script import Refused
 from drillkit.core.sight import sees
-from drillkit.model.base import EVALUATOR, FACILITATOR
+from drillkit.model.base import EVALUATOR, FACILITATOR, MINUTE, Lang
 from drillkit.model.commands import (
     AssignTasks,
     CloseMeeting,
@@ -28,6 +29,10 @@ from drillkit.model.commands import (
     TakeSeat,
 )
 from drillkit.model.text import Line, Prose
+from drillkit.report.blocks import Bullets
+from drillkit.report.pages import basics
+from drillkit.report.sections.appendices import appendices
+from drillkit.report.xlsx_tasks import pages
 
 ANN, BO, CY = Line("Ann"), Line("Bo"), Line("Cy")
 SETTLED = {"task": "act", "rating": "M", "why": Line("Agreed.")}
@@ -199,3 +204,33 @@ def test_a_signed_report_takes_no_assignment() -> None:
     play.do(FACILITATOR, SignReport(name=Line("Dr Qian")))
     command = AssignTasks(evaluator=CY, tasks=("act",))
     assert refused(play, FACILITATOR, command) == "report-signed"
+
+
+# -- what is reported ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lang", "led", "assigned"),
+    [
+        (
+            "en",
+            "Lead evaluator. Watched: Stop the water and make the hall safe.",
+            "Assigned to: Lin",
+        ),
+        ("zh", "评估组长。负责观察：止水并确保机房安全。", "由以下人员观察：Lin"),
+    ],
+)
+def test_the_report_says_who_led_and_who_watched_what(lang: Lang, led: str, assigned: str) -> None:
+    play = played()
+    end, lin = 30 * MINUTE, Line("Lin")
+    play.ask(end, FACILITATOR, AssignTasks(evaluator=lin, tasks=("stop-water",)))
+    play.ask(end, FACILITATOR, NameLead(name=lin))
+    drill = play.drill(lang)
+    assert (drill.say("basic.lead"), "Lin") in basics(drill)
+    blocks = appendices(drill)[0].blocks
+    (who,) = [
+        block for block in blocks if isinstance(block, Bullets) and ("Lin", led) in block.items
+    ]
+    assert len(who.items) == 2
+    line = next(one for page in pages(drill) for one in page.lines if one.task == "stop-water")
+    assert assigned in line.title.splitlines()

@@ -16,6 +16,7 @@ from drillkit.model.commands import (
     Broadcast,
     CloseMeeting,
     EndDrill,
+    NameLead,
     RateDuty,
     SettleTask,
     SignReport,
@@ -55,7 +56,9 @@ def settled() -> Play:
     play.ask(at, EVALUATOR, ruling)
     settle = SettleTask(task="stop-water", rating="M", why=Line("No deputy"), settler=Line("Zhou"))
     play.ask(at, EVALUATOR, settle)
-    play.ask(at, EVALUATOR, CloseMeeting(present=(Line("Lin"), Line("Zhou"))))
+    meeting = CloseMeeting(present=(Line("Lin"), Line("Zhou")), closer=Line("Zhou"))
+    play.ask(at, FACILITATOR, NameLead(name=Line("Zhou")))
+    play.ask(at, EVALUATOR, meeting)
     play.ask(at, FACILITATOR, SignReport(name=Line("Chen")))
     play.ask(at, EVALUATOR, SignReport(name=Line("Zhou")))
     return play
