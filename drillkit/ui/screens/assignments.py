@@ -61,6 +61,7 @@ class AssignmentsScreen(PanedScreen):
     AssignmentsScreen {
         #standing { height: 1; padding: 0 1; background: $surface; }
         Details { height: 9; }
+        &.-narrow Details { height: 6; }
     }
     """
 
