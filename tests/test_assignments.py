@@ -13,6 +13,7 @@ from drillkit.core.assignments import (
     watchers,
 )
 from drillkit.core.chronicle import Names, sentence
+from drillkit.core.fold import fold
 from drillkit.core.script import Refused
 from drillkit.core.sight import sees
 from drillkit.model.base import EVALUATOR, FACILITATOR, MINUTE, Lang
@@ -28,6 +29,7 @@ from drillkit.model.commands import (
     SubmitRatings,
     TakeSeat,
 )
+from drillkit.model.events import ReportSigned
 from drillkit.model.text import Line, Prose
 from drillkit.report.blocks import Bullets
 from drillkit.report.pages import basics
@@ -234,3 +236,11 @@ def test_the_report_says_who_led_and_who_watched_what(lang: Lang, led: str, assi
     assert len(who.items) == 2
     line = next(one for page in pages(drill) for one in page.lines if one.task == "stop-water")
     assert assigned in line.title.splitlines()
+
+
+def test_a_journal_in_which_anybody_could_sign_still_folds_and_stays_signed() -> None:
+    play = rated(ANN, BO)
+    for by, office in ((EVALUATOR, "lead"), (FACILITATOR, "director")):
+        signed = ReportSigned(office=office, name=CY)  # type: ignore[arg-type]
+        play.session.note(by, signed, at=play.now, wall=0)
+    assert set(fold(play.session.entries).signed) == {"lead", "director"}
