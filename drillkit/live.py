@@ -25,6 +25,10 @@ class Company(Protocol):
 
     def advance(self, now: Millis) -> None: ...
 
+    def look_back(self) -> None:
+        """The drill is over: say what they think of it."""
+        ...
+
 
 class LiveClock:
     """Exercise time from a monotonic clock: it runs while the drill runs, at the drill's speed.
@@ -74,11 +78,22 @@ class LiveClock:
 class Live:
     """Runs a session on the wall clock until it ends. Sleeps until something is due; no polling."""
 
-    def __init__(self, session: Session, clock: LiveClock, *, ends_itself: bool = False) -> None:
-        """`ends_itself`: without a facilitator the drill ends when its script does."""
+    def __init__(
+        self,
+        session: Session,
+        clock: LiveClock,
+        *,
+        ends_itself: bool = False,
+        looks_back: bool = False,
+    ) -> None:
+        """`ends_itself`: without a facilitator the drill ends when its script does.
+
+        `looks_back`: then the simulated people give their feedback, which is no real person's.
+        """
         self.session = session
         self.clock = clock
         self._ends_itself = ends_itself
+        self._looks_back = looks_back
         self._companies: list[Company] = []
         self._wake = asyncio.Event()
         self._commands = 0
@@ -110,11 +125,14 @@ class Live:
                 self._wake.clear()
                 self.step()
                 if self.session.state.stage == "ended":
-                    return
+                    break
                 try:
                     await asyncio.wait_for(self._wake.wait(), self._sleep())
                 except TimeoutError:
                     continue
+            if self._looks_back:
+                for company in self._companies:
+                    company.look_back()
         finally:
             self._stop()
             self.clock.stop()

@@ -9,7 +9,7 @@ from drillkit.core.fold import advance, fold
 from drillkit.core.script import Script
 from drillkit.core.state import State
 from drillkit.journal import Draft, Journal
-from drillkit.model.base import DIRECTOR, Millis
+from drillkit.model.base import DIRECTOR, FACILITATOR, Millis
 from drillkit.model.commands import Command
 from drillkit.model.events import BriefingGiven, Entry, Event, SessionOpened
 from drillkit.model.form import Form
@@ -38,6 +38,8 @@ class Opening:
     forms: tuple[Form, ...] = ()
     lessons: tuple[Lesson, ...] = ()
     reminders: tuple[OpenLesson, ...] = ()
+    prepared: tuple[Event, ...] = ()
+    """What the facilitator has settled before: who watches what, and who leads."""
 
 
 class RestlessScenario(Exception):
@@ -65,7 +67,7 @@ class Session:
 
     @classmethod
     def open(cls, journal: Journal, opening: Opening, wall: int) -> "Session":
-        """Begin an empty journal with the session's opening and its briefing, as one append."""
+        """Begin an empty journal with opening, briefing and what was prepared, as one append."""
         scenario = opening.scenario
         opened = SessionOpened(
             session=opening.session,
@@ -86,6 +88,9 @@ class Session:
             lessons=opening.reminders,
         )
         drafts = [Draft(at=0, wall=wall, by=DIRECTOR, event=event) for event in (opened, briefing)]
+        drafts += [
+            Draft(at=0, wall=wall, by=FACILITATOR, event=event) for event in opening.prepared
+        ]
         journal.append(-1, "open", drafts)
         return cls(journal)
 

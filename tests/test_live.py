@@ -9,7 +9,9 @@ from drillkit.journal import MemoryJournal
 from drillkit.live import MARK_EVERY, Live, LiveClock, come_back
 from drillkit.model.base import MINUTE, SECOND
 from drillkit.model.commands import EndDrill, PauseDrill, ResumeDrill, SetSpeed, StartDrill
-from drillkit.model.events import ClockMarked, InjectReleased
+from drillkit.model.events import ClockMarked, FormFilled, InjectReleased
+from drillkit.model.form import Form
+from drillkit.packs.forms import forms
 from drillkit.session import Session
 from drillkit.standins import Company, skilled
 
@@ -25,11 +27,17 @@ class FrozenClock:
 class Hall:
     """A live drill whose wall clock is turned by hand."""
 
-    def __init__(self, *, ends_itself: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        ends_itself: bool = False,
+        looks_back: bool = False,
+        handed: tuple[Form, ...] = (),
+    ) -> None:
         self.frozen = FrozenClock()
-        self.session = Play(started=False).session
+        self.session = Play(started=False, forms=handed).session
         self.clock = LiveClock(self.session, self.frozen, lambda: int(self.frozen.seconds * 1000))
-        self.live = Live(self.session, self.clock, ends_itself=ends_itself)
+        self.live = Live(self.session, self.clock, ends_itself=ends_itself, looks_back=looks_back)
 
     def wait(self, seconds: float, grain: float = 5.0) -> "Hall":
         """Let the wall clock go on; the loop looks up every `grain` seconds."""
@@ -157,6 +165,23 @@ def test_the_loop_sleeps_until_something_is_due_and_wakes_when_somebody_acts() -
         return hall.session.state.seq
 
     assert asyncio.run(scene()) > 0
+
+
+@pytest.mark.parametrize("looks_back", [True, False])
+def test_stand_ins_give_feedback_at_the_end_only_where_nobody_real_is_asked(
+    looks_back: bool,
+) -> None:
+    async def scene() -> list[str]:
+        hall = Hall(looks_back=looks_back, handed=forms())
+        hall.live.add([Company(hall.session, hall.clock, ["commander"], skill=0.9, seed=1)])
+        loop = asyncio.create_task(hall.live.run())
+        await asyncio.sleep(0)
+        hall.live.send(StartDrill())
+        hall.live.send(EndDrill())
+        await asyncio.wait_for(loop, 5)
+        return [e.via for e in hall.session.entries if isinstance(e.event, FormFilled)]
+
+    assert asyncio.run(scene()) == (["stand-in"] if looks_back else [])
 
 
 def test_stand_ins_with_nothing_to_do_let_the_loop_sleep() -> None:

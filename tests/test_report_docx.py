@@ -377,6 +377,7 @@ def test_a_signed_report_is_final_on_every_page():
     half = opened(word_of(play.drill("en"))).sections[0]
     assert "Draft" in half.header.paragraphs[0].text
     assert "signed by one of two" in half.footer.paragraphs[0].text
+    play.ask(31 * MINUTE, FACILITATOR, ask.NameLead(name=Line("Lin")))
     play.ask(32 * MINUTE, EVALUATOR, ask.SignReport(name=Line("Lin")))
     whole = opened(word_of(play.drill("en"))).sections[0]
     assert "Final" in whole.header.paragraphs[0].text

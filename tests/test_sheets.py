@@ -16,6 +16,7 @@ from drillkit.model.commands import (
     Broadcast,
     CloseMeeting,
     EndDrill,
+    NameLead,
     RateDuty,
     RateTask,
     SettleDuty,
@@ -62,7 +63,9 @@ def settled() -> Play:
         role="commander", duty="adequate", why=Line("Slow with the list"), settler=Line("Zhou")
     )
     play.ask(at, EVALUATOR, duty)
-    play.ask(at, EVALUATOR, CloseMeeting(present=(Line("Lin"), Line("Zhou"))))
+    meeting = CloseMeeting(present=(Line("Lin"), Line("Zhou")), closer=Line("Zhou"))
+    play.ask(at, FACILITATOR, NameLead(name=Line("Zhou")))
+    play.ask(at, EVALUATOR, meeting)
     play.ask(at, FACILITATOR, SignReport(name=Line("Chen")))
     play.ask(at, EVALUATOR, SignReport(name=Line("Zhou")))
     return play

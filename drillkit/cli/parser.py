@@ -132,6 +132,7 @@ def _host(host: argparse.ArgumentParser, word: _Word) -> None:
     host.add_argument("--weights", metavar="ID|FILE", default="standard", help=word("opt-weights"))
     form = word("opt-form")
     host.add_argument("--form", action="append", default=[], metavar="FILE", help=form)
+    host.add_argument("--evaluators", metavar="FILE", help=word("opt-evaluators"))
     host.add_argument("--seed", type=int, default=1, metavar="N", help=word("opt-seed"))
     host.add_argument("--lessons", metavar="FOLDER", help=word("opt-lessons"))
     _playing(host, word)

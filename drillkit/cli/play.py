@@ -38,6 +38,7 @@ from drillkit.model.base import FACILITATOR, Lang, Millis
 from drillkit.model.commands import ResumeDrill, SetSpeed, StartDrill
 from drillkit.model.events import Entry
 from drillkit.model.plan import Plan
+from drillkit.packs.evaluators import prepared
 from drillkit.packs.forms import forms
 from drillkit.packs.rubrics import weights
 from drillkit.rehearse.play import EPOCH, play
@@ -80,7 +81,7 @@ def demo(args: Namespace) -> int:
             _play_through(session, cast, lang, began)
         else:
             clock = LiveClock(session, time.monotonic, _wall)
-            live = Live(session, clock, ends_itself=True)
+            live = Live(session, clock, ends_itself=True, looks_back=True)
             live.add([_company(session, clock, cast, lang)])
             live.send(SetSpeed(speed=DEMO_SPEED))
             live.send(StartDrill())
@@ -106,6 +107,7 @@ def host(args: Namespace) -> int:
         weights(args.weights),
         seed=args.seed,
         forms=forms(tuple(map(Path, args.form))),
+        prepared=prepared(Path(args.evaluators), pack.scenario) if args.evaluators else (),
     )
     opening = reminding(opening, folder_of(args))
     with _listening(args) as listener, closing(_empty_journal(path)) as journal:

@@ -11,6 +11,7 @@ from drillkit.model.events import (
     DoorChanged,
     DrillEnded,
     Entry,
+    LeadNamed,
     OutcomeMoved,
     ReportFiled,
     ResponseGiven,
@@ -20,6 +21,7 @@ from drillkit.model.events import (
     SpeedSet,
     StockChanged,
     SuppliesDispatched,
+    TasksAssigned,
     ValueAdjudicated,
 )
 from drillkit.words import listing, say
@@ -71,6 +73,10 @@ def _key(event: Any) -> str:
             return "route_changed_closed"
         case ValueAdjudicated(value=None):
             return "value_adjudicated_unobserved"
+        case TasksAssigned(tasks=()):
+            return "tasks_assigned_cleared"
+        case LeadNamed(name=""):
+            return "lead_named_cleared"
     return event.kind
 
 
@@ -118,6 +124,8 @@ def _read(field: str, value: Any, names: Names, lang: Lang) -> object:
             | "message"
         ):
             return getattr(names, field)(value, lang)
+        case "tasks":
+            return _quoted((names.task(id, lang) for id in value), lang)
         case "form":
             return names.form(value, lang)
         case "present":

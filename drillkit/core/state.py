@@ -34,6 +34,7 @@ from drillkit.model.events import (
     EntryVoided,
     FactRef,
     FormFilled,
+    LeadNamed,
     MeetingClosed,
     MilestoneReached,
     NoteMade,
@@ -42,6 +43,7 @@ from drillkit.model.events import (
     ReportSigned,
     SessionOpened,
     TaskRated,
+    TasksAssigned,
     TaskSettled,
     ValueAdjudicated,
 )
@@ -116,6 +118,9 @@ class State:
     milestones: dict[str, tuple[Mark, MilestoneReached]] = field(default_factory=dict)
     outcomes: dict[str, OutcomeRecord] = field(default_factory=dict)
 
+    assigned: dict[str, tuple[Mark, TasksAssigned]] = field(default_factory=dict)
+    """Evaluator -> the tasks that they watch; by the name as `assignments.key_of` has it."""
+    lead: tuple[Mark, LeadNamed] | None = None
     notes: dict[str, tuple[Mark, NoteMade]] = field(default_factory=dict)
     ratings: dict[tuple[str, str], tuple[Mark, TaskRated]] = field(default_factory=dict)
     duties: dict[tuple[str, str], tuple[Mark, DutyRated]] = field(default_factory=dict)

@@ -185,12 +185,21 @@ class Room:
     def await_the_lost(self) -> None:
         """After a restart everybody's line is lost: give them as long as ever to come back."""
         for id, seat in tuple(self.session.state.seats.items()):
-            if seat.left is None and id not in self._lines:
+            if seat.left is None and id not in self._lines and not self._is_discreet(seat.role):
                 self._lose(id, seat.role)
+
+    def _is_discreet(self, role: str) -> bool:
+        """Nobody is told that somebody leaves this seat now.
+
+        Whoever has handed in a form without a name goes: that entry stood beside this one.
+        """
+        state = self.session.state
+        asked = any(form.audience == "participant" for form in state.forms.values())
+        return state.stage == "ended" and asked and role in self.session.script.roles
 
     def _ended(self, id: str, line: Line) -> None:
         seat = self.session.state.seats.get(id)
-        if seat is None or seat.left is not None:
+        if seat is None or seat.left is not None or self._is_discreet(seat.role):
             return
         if line.is_lost:
             self._lose(id, seat.role)

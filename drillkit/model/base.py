@@ -83,7 +83,8 @@ Duration = Annotated[
 """Milliseconds; written "2m30s", "1h" or "H:MM" in a pack, an integer in a journal."""
 
 
-def _not_blank(text: str) -> str:
+def not_blank(text: str) -> str:
+    """The text; refused when it is empty."""
     if not text:
         raise PydanticCustomError("blank", "the text is empty", {})
     return text
@@ -115,8 +116,8 @@ class Value(BaseModel):
 class Title(Value):
     """One line in both languages."""
 
-    en: Annotated[Line, AfterValidator(_not_blank)]
-    zh: Annotated[Line, AfterValidator(_not_blank)]
+    en: Annotated[Line, AfterValidator(not_blank)]
+    zh: Annotated[Line, AfterValidator(not_blank)]
 
     def in_(self, lang: Lang) -> str:
         return self.zh if lang == "zh" else self.en
@@ -125,8 +126,8 @@ class Title(Value):
 class Text(Value):
     """Prose in both languages."""
 
-    en: Annotated[Prose, AfterValidator(_not_blank)]
-    zh: Annotated[Prose, AfterValidator(_not_blank)]
+    en: Annotated[Prose, AfterValidator(not_blank)]
+    zh: Annotated[Prose, AfterValidator(not_blank)]
 
     def in_(self, lang: Lang) -> str:
         return self.zh if lang == "zh" else self.en

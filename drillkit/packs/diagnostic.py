@@ -58,6 +58,10 @@ CODES: Final[Mapping[str, str]] = {
     # DK15x: a weight set by itself
     "packs.weights-nothing": "DK151",
     "packs.cutoffs-order": "DK152",
+    # DK16x: a file of evaluators by itself
+    "packs.evaluators-unknown": "DK161",
+    "packs.evaluators-twice": "DK162",
+    "packs.evaluators-two-leads": "DK163",
     # DK2xx: names
     "packs.unknown-role": "DK201",
     "packs.unknown-group": "DK202",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from drillkit.core.assignments import lead_of
 from drillkit.core.chronicle import number
 from drillkit.report.drill import Drill, moment, percent, points
 from drillkit.report.terms import Term, terms
@@ -34,6 +35,7 @@ def basics(drill: Drill) -> list[tuple[str, str]]:
         ("played", moment(drill.end_at)),
         ("place", listing(lang, [names.site(site.id, lang) for site in plan.sites])),
         ("commander", names.roles(commanders, lang)),
+        *((("lead", lead),) if (lead := lead_of(drill.state)) else ()),
         ("roles", drill.say("roles-played", played=len(played), all=len(plan.players()))),
         ("weights", _versioned(weights.title.in_(lang), weights.version)),
         ("session", opened.session),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from drillkit.core.assignments import watchers
 from drillkit.core.clocks import face
 from drillkit.model.base import Lang
 from drillkit.model.events import Rating
@@ -85,6 +86,8 @@ def _line(drill: Drill, view: Scene, task: Task, number: str) -> TaskLine:
     parts = [task.text.in_(drill.lang), task.standard.in_(drill.lang)]
     if task.roles:
         parts.append(drill.names.roles(task.roles, drill.lang))
+    if names := watchers(drill.state, task.id):
+        parts.append(say(drill.lang, "evaluation.assigned", names=listing(drill.lang, names)))
     if task.critical:
         parts.append(say(drill.lang, "sheet.critical"))
     notes = [

@@ -18,6 +18,7 @@ from drillkit.host.ssh import Gate, Limits
 from drillkit.model.base import FACILITATOR, MINUTE
 from drillkit.model.commands import (
     AddInject,
+    EndDrill,
     LeaveSeat,
     LoseSeat,
     MoveSeat,
@@ -33,13 +34,15 @@ from drillkit.model.events import (
     SeatRegained,
     SeatTaken,
 )
+from drillkit.model.form import Form
 from drillkit.model.text import Line, Prose
+from drillkit.packs.forms import forms
 from drillkit.rehearse.play import SimClock
 
 
 @asynccontextmanager
-async def a_room() -> AsyncIterator[tuple[Room, House, Play]]:
-    play = Play(started=False)
+async def a_room(handed: tuple[Form, ...] = ()) -> AsyncIterator[tuple[Room, House, Play]]:
+    play = Play(started=False, forms=handed)
     admission = Admission(time.monotonic)
     clock = SimClock(0, 0)
     room = Room(play.session, clock, "en", admission, lambda: None)
@@ -104,6 +107,35 @@ async def test_a_lost_line_is_no_departure_and_the_same_person_comes_back_to_the
         assert kinds(play)[-1] == "seat_left"
         assert not play.session.state.presence["liaison"].is_here
         assert GRACE >= 60
+
+
+@on_loop
+async def test_after_the_end_the_journal_tells_of_no_departure_that_would_sign_a_nameless_form():
+    async with a_room(forms()) as (room, house, play):
+        play.do(FACILITATOR, StartDrill())
+        async with connected(house, "liaison") as connection:
+            channel, screen = await sit(connection, b"Ann")
+            await until(lambda: "CALLED OUT" in screen.text)
+            play.do(FACILITATOR, EndDrill())
+            await until(lambda: "say how it went" in screen.text)
+            channel.write(b"\r")
+            await until(lambda: "by name or" in screen.text or "Name" in screen.text)
+            for key in (b"\x1b[C", b"\x1b[B", b"Less noise"):
+                channel.write(key)
+                await asyncio.sleep(0.1)
+            channel.write(b"\x13")
+            await until(lambda: play.session.entries[-1].event.kind == "form_filled")
+            channel.write(b"\x11")
+            await until(lambda: screen.is_closed)
+        async with connected(house, "liaison") as connection:
+            _, screen = await sit(connection, b"Ann")
+            await until(lambda: "The drill is over. Thank you." in screen.text)
+        await until(lambda: not room.lines())
+        filled = next(e for e in play.session.entries if e.event.kind == "form_filled")
+        assert (filled.by, filled.via) == ("observer", "")
+        after = [e.event.kind for e in play.session.entries[filled.seq + 1 :]]
+        # Ann was seen to come back, and at no time to go.
+        assert after == ["seat_left", "seat_taken"]
 
 
 @on_loop

@@ -18,8 +18,9 @@ from worlds_staff import (
 )
 from worlds_ui import FakeDesk, assert_golden, live, screen_text, until, until_shown
 
-from drillkit.model.base import EVALUATOR
+from drillkit.model.base import EVALUATOR, FACILITATOR
 from drillkit.model.commands import (
+    AssignTasks,
     JudgeConduct,
     MakeNote,
     RateDuty,
@@ -30,6 +31,7 @@ from drillkit.model.commands import (
 from drillkit.model.events import ResponseGiven
 from drillkit.model.text import Line, Prose
 from drillkit.ui.screens.ask import AskScreen
+from drillkit.ui.screens.assignments import AssignmentsScreen
 from drillkit.ui.screens.dialogs import Form
 from drillkit.ui.screens.evaluation import EvaluationScreen, Rater
 from drillkit.ui.screens.settlement import SettlementScreen
@@ -38,6 +40,11 @@ from drillkit.ui.screens.settlement import SettlementScreen
 def a_guide(play: Play, rater: str = "") -> tuple[EvaluationScreen, FakeDesk]:
     desk = a_desk(play, EVALUATOR)
     return EvaluationScreen(desk, Rater(rater)), desk
+
+
+def guide_text(pilot) -> str:  # type: ignore[no-untyped-def]
+    """What stands in the left column: the journal beside it may name any task."""
+    return "\n".join(line[:67] for line in screen_text(pilot.app).splitlines()[:20])
 
 
 async def when_assessed(screen: EvaluationScreen, pilot) -> None:  # type: ignore[no-untyped-def]
@@ -226,22 +233,51 @@ async def test_a_note_on_an_entry_offers_the_task_that_it_is_evidence_for() -> N
 
 
 @live
-async def test_an_evaluator_chooses_what_they_watch_and_sees_it_alone_or_all() -> None:
-    rater = Rater("bob")
-    guide = EvaluationScreen(a_desk(a_play(), EVALUATOR), rater)
+async def test_an_evaluator_sees_what_is_theirs_first_and_all_of_it_with_a_key() -> None:
+    play = a_play()
+    play.do(FACILITATOR, AssignTasks(evaluator=Line("bob"), tasks=("act",)))
+    guide, desk = a_guide(play, "bob")
     async with shown(guide) as pilot:
+        await until_shown(pilot, "yours: 1 of 2 tasks")
+        assert "Tell" not in guide_text(pilot)
+        assert "Act" in guide_text(pilot)
         await pilot.press("m")
-        await opens(pilot, Form)
-        await pilot.press("tab", "space", "ctrl+s")
-        await until_shown(pilot, "yours: 0 of 2 tasks")
-        assert rater.roles == ("commander",)
-        assert "Hold the water" not in screen_text(pilot.app)
+        await until_shown(pilot, "all 2 tasks")
+        assert "Tell" in guide_text(pilot)
         await pilot.press("m")
-        await until_shown(pilot, "Hold the water")
-        await pilot.press("a")
-        await opens(pilot, Form)
-        await pilot.press("space", "ctrl+s")
+        await until_shown(pilot, "yours: 1 of 2 tasks")
+        changed = AssignTasks(evaluator=Line("bob"), tasks=("act", "tell"))
+        feed(desk, play.do(FACILITATOR, changed))
         await until_shown(pilot, "yours: 2 of 2 tasks")
+        assert notices(pilot) == ["2 tasks are assigned to you now."]
+    # The journal keeps it, not the terminal.
+    again = EvaluationScreen(a_desk(play, EVALUATOR), Rater("bob"))
+    async with shown(again) as pilot:
+        await until_shown(pilot, "yours: 2 of 2 tasks")
+        await pilot.press("down", "down")
+        await until_shown(pilot, "Assigned to: bob")
+
+
+@live
+async def test_to_whom_nothing_is_assigned_all_tasks_are_shown_and_the_key_is_not_offered() -> None:
+    play = a_play()
+    play.do(FACILITATOR, AssignTasks(evaluator=Line("bob"), tasks=("act",)))
+    guide, _ = a_guide(play, "ann")
+    async with shown(guide) as pilot:
+        await until_shown(pilot, "all 2 tasks")
+        assert "m Mine" not in screen_text(pilot.app)
+        assert "nobody watches" not in screen_text(pilot.app)
+
+
+@live
+async def test_the_facilitator_is_told_what_nobody_watches_and_goes_to_who_watches_what() -> None:
+    play = a_play()
+    play.do(FACILITATOR, AssignTasks(evaluator=Line("bob"), tasks=("act",)))
+    guide = EvaluationScreen(a_desk(play, FACILITATOR), Rater())
+    async with shown(guide) as pilot:
+        await until_shown(pilot, "1 task nobody watches")
+        await pilot.press("a")
+        await opens(pilot, AssignmentsScreen)
 
 
 @live

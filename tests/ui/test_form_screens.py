@@ -384,7 +384,7 @@ async def test_without_a_name_the_entry_names_nobody_and_the_form_is_done():
         await ann.press("enter")
         await opens(ann.pilot, HotWash)
         await ann.press("right")
-        await ann.shown("nobody can tell whose it is")
+        await ann.shown("the journal does not tell whose it is")
         await ann.press("down", "=Less noise", "ctrl+s")
         await ann.shown("The drill is over. Thank you.")
         (entry,) = ann.filled

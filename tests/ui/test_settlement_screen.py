@@ -11,6 +11,7 @@ from drillkit.model.commands import (
     Adjudicate,
     CloseMeeting,
     EndDrill,
+    NameLead,
     RateDuty,
     RateTask,
     ReopenReport,
@@ -161,7 +162,7 @@ async def test_the_meeting_is_closed_with_who_was_there() -> None:
         await until_shown(pilot, "2 points have not been settled yet.")
         await pilot.press("ctrl+s")
         present = tuple(Line(name) for name in GIVEN)
-        await sends(pilot, desk, CloseMeeting(present=present))
+        await sends(pilot, desk, CloseMeeting(present=present, closer=Line("Ann")))
 
 
 @live
@@ -200,8 +201,27 @@ async def test_nobody_signs_a_grade_that_needs_a_meeting() -> None:
 
 
 @live
+async def test_who_leads_stands_beside_the_signatures_and_others_are_told_so() -> None:
+    play = a_meeting()
+    play.do(FACILITATOR, NameLead(name=Line("Bo")))
+    screen, desk = a_screen(play)
+    async with shown(screen) as pilot:
+        await until_shown(pilot, "Lead evaluator")
+        refused = "Bo leads the evaluators: only they settle, close the meeting and sign as lead."
+        for press in "scx":
+            await pilot.press(press)
+            await until(pilot, lambda: notices(pilot))
+            assert (notices(pilot), pilot.app.screen) == ([refused], screen), press
+            pilot.app.clear_notifications()
+        assert desk.sent == []
+        await pilot.press("3", "end", "up", "up", "up")
+        await until_shown(pilot, "Only the lead evaluator settles")
+
+
+@live
 async def test_a_signed_report_can_be_opened_again() -> None:
     play = a_meeting()
+    play.do(FACILITATOR, NameLead(name=Line("Ann")))
     screen, desk = a_screen(play)
     async with shown(screen) as pilot:
         await pilot.press("o")

@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from drillkit.core.clocks import script_time
+from drillkit.core.decide.assignments import assign_tasks, name_lead
 from drillkit.core.decide.terminals import decline_seat, move_seat
 from drillkit.core.director import phase_begun, planned_at, release
 from drillkit.core.records import InjectRecord
@@ -11,6 +12,7 @@ from drillkit.core.state import State
 from drillkit.model.base import STAFF, Millis, Text, Title
 from drillkit.model.commands import (
     AddInject,
+    AssignTasks,
     Broadcast,
     CallOut,
     ChangeDoor,
@@ -22,6 +24,7 @@ from drillkit.model.commands import (
     HoldInject,
     JumpToNext,
     MoveSeat,
+    NameLead,
     PauseDrill,
     ReleaseInject,
     ResumeDrill,
@@ -91,6 +94,10 @@ def decide_facilitator(
             if command.seat not in STAFF:
                 script.role(command.seat)
             return [DoorChanged(seat=command.seat, change=command.change)]
+        case AssignTasks():
+            return assign_tasks(script, state, command)
+        case NameLead():
+            return name_lead(state, command)
         case PauseDrill():
             _must_be_open(state)
             if state.stage == "paused":

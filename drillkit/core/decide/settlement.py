@@ -1,5 +1,6 @@
 """How evaluators come to one verdict: handing in, settling, closing the meeting, signing."""
 
+from drillkit.core.assignments import lead_of, same_name
 from drillkit.core.script import Refused, Script
 from drillkit.core.state import State
 from drillkit.model.base import FACILITATOR
@@ -47,6 +48,7 @@ def decide_settlement(
             raise Refused("reason-needed")
         return [ReportReopened(why=command.why)]
     must_be_unsigned(state)
+    _must_lead(state, by, command)
     match command:
         case SubmitRatings():
             # Who has rated nothing may hand in too: whoever leads the meeting need not rate.
@@ -102,6 +104,27 @@ def _must_be_ripe(state: State, why: str) -> None:
     _must_all_be_in(state)
     if not why:
         raise Refused("reason-needed")
+
+
+def _must_lead(state: State, by: str, command: SettlementCommand) -> None:
+    """Raises Refused where a step is the lead's and somebody else takes it."""
+    match command:
+        case SettleTask(settler=who) | SettleDuty(settler=who) | CloseMeeting(closer=who):
+            signs = False
+        case SignReport(name=who) if by != FACILITATOR:
+            signs = True
+        case _:
+            return
+    if lead := lead_of(state):
+        if not same_name(who, lead):
+            raise Refused("not-lead", lead=lead)
+    elif signs and not _leads_alone(state, who):
+        raise Refused("lead-needed")
+
+
+def _leads_alone(state: State, who: str) -> bool:
+    """Nobody but them has taken part, so that there is nobody else who could lead."""
+    return all(same_name(who, other) for other in state.submitted or raters(state))
 
 
 def _must_all_be_in(state: State) -> None:

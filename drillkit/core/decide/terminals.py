@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from drillkit.core.assignments import same_name
 from drillkit.core.decide.seats import posts_of
 from drillkit.core.records import Seat
 from drillkit.core.script import Refused, Script
@@ -68,17 +69,13 @@ def decide_seat(script: Script, state: State, by: str, command: SeatCommand) -> 
 def _sit_down(state: State, by: str, command: TakeSeat) -> list[Event]:
     """Somebody is here; whoever has that seat under that name already moves to this terminal."""
     for line, seat in state.seats.items():
-        if seat.role == by and seat.left is None and _is_same(seat.person, command.person):
+        if seat.role == by and seat.left is None and same_name(seat.person, command.person):
             person = Line(seat.person)
             left = SeatLeft(line=line, role=by, person=person)
             taken = SeatTaken(line=command.line, role=by, person=person)
             ready = SeatReady(line=command.line, role=by, person=person)
             return [left, taken, ready] if seat.ready else [left, taken]
     return [SeatTaken(line=command.line, role=by, person=command.person)]
-
-
-def _is_same(one: str, other: str) -> bool:
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
 
 def _must_be_alone_in_name(state: State, by: str, person: str) -> None:

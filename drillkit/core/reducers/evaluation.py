@@ -1,5 +1,6 @@
 """The story, and what evaluators say of it."""
 
+from drillkit.core.assignments import key_of
 from drillkit.core.records import Mark, OutcomeRecord
 from drillkit.core.reducers.table import on
 from drillkit.core.state import State
@@ -19,6 +20,19 @@ def _outcome_moved(state: State, mark: Mark, event: ev.OutcomeMoved) -> None:
     state.outcomes[event.outcome] = OutcomeRecord(
         event.value, event.rate, mark, event.moves, history
     )
+
+
+@on(ev.TasksAssigned)
+def _tasks_assigned(state: State, mark: Mark, event: ev.TasksAssigned) -> None:
+    if event.tasks:
+        state.assigned[key_of(event.evaluator)] = (mark, event)
+    else:
+        state.assigned.pop(key_of(event.evaluator), None)
+
+
+@on(ev.LeadNamed)
+def _lead_named(state: State, mark: Mark, event: ev.LeadNamed) -> None:
+    state.lead = (mark, event) if event.name else None
 
 
 @on(ev.NoteMade)

@@ -4,10 +4,12 @@ from typing import get_args
 
 from drillkit.model.commands.evaluation import (
     Adjudicate,
+    AssignTasks,
     CloseMeeting,
     FillForm,
     JudgeConduct,
     MakeNote,
+    NameLead,
     RateDuty,
     RateTask,
     ReopenReport,
@@ -89,6 +91,8 @@ FacilitatorCommand = (
     | MoveSeat
     | DeclineSeat
     | ChangeDoor
+    | AssignTasks
+    | NameLead
 )
 PlayerCommand = (
     AcknowledgeCall
@@ -144,6 +148,7 @@ __all__ = [
     "ApproveStatement",
     "Arrive",
     "AskSeat",
+    "AssignTasks",
     "Broadcast",
     "CallOut",
     "ChangeDoor",
@@ -170,6 +175,7 @@ __all__ = [
     "LoseSeat",
     "MakeNote",
     "MoveSeat",
+    "NameLead",
     "NotifyCustomer",
     "OpenInject",
     "PauseDrill",

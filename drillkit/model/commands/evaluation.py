@@ -8,6 +8,23 @@ from drillkit.model.text import Line, Prose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AssignTasks:
+    """Say which tasks an evaluator watches, in place of what was said before; none clears it."""
+
+    kind: Literal["assign_tasks"] = "assign_tasks"
+    evaluator: Line
+    tasks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameLead:
+    """Say who leads the evaluators; an empty name takes it back."""
+
+    kind: Literal["name_lead"] = "name_lead"
+    name: Line = Line()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MakeNote:
     """Write an observation."""
 
@@ -110,6 +127,7 @@ class CloseMeeting:
     kind: Literal["close_meeting"] = "close_meeting"
     present: tuple[Line, ...]
     why: Prose = Prose()
+    closer: Line = Line()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from drillkit.model.events.evaluation import (
     DutySettled,
     FormFilled,
     FormHandedOut,
+    LeadNamed,
     MeetingClosed,
     NoteMade,
     PlanReviewed,
@@ -19,6 +20,7 @@ from drillkit.model.events.evaluation import (
     ReportReopened,
     ReportSigned,
     TaskRated,
+    TasksAssigned,
     TaskSettled,
     ValueAdjudicated,
 )
@@ -156,6 +158,8 @@ Event = Annotated[
     | VehicleLost
     | MilestoneReached
     | OutcomeMoved
+    | TasksAssigned
+    | LeadNamed
     | NoteMade
     | TaskRated
     | DutyRated
@@ -235,6 +239,7 @@ __all__ = [
     "InjectOpened",
     "InjectReleased",
     "InjectSkipped",
+    "LeadNamed",
     "MeetingClosed",
     "MessageAcknowledged",
     "MessageSent",
@@ -281,6 +286,7 @@ __all__ = [
     "SuppliesUsed",
     "TaskRated",
     "TaskSettled",
+    "TasksAssigned",
     "ValueAdjudicated",
     "VehicleLost",
     "entry_adapter",

@@ -9,6 +9,23 @@ from drillkit.model.text import Line, Prose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TasksAssigned:
+    """An evaluator watches these tasks from now on; none means that nothing is assigned to them."""
+
+    kind: Literal["tasks_assigned"] = "tasks_assigned"
+    evaluator: Line
+    tasks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadNamed:
+    """Who leads the evaluators; an empty name means nobody any more."""
+
+    kind: Literal["lead_named"] = "lead_named"
+    name: Line = Line()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoteMade:
     """An evaluator or the facilitator wrote an observation, tied to a task and to entries."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from drillkit.core.assignments import evaluators, lead_of, same_name, tasks_of
 from drillkit.model.form import ChoiceItem, Form
 from drillkit.report.blocks import (
     Block,
@@ -62,10 +63,20 @@ def _participants(drill: Drill) -> Section:
     blocks: list[Block] = [Table("participants", columns, tuple(rows))]
     if outside:
         blocks += [Heading(drill.say("outside")), Bullets(tuple(("", name) for name in outside))]
-    raters = sorted({rater for _, rater in (*state.ratings, *state.duties)})
-    if raters:
-        blocks += [Heading(drill.say("raters")), Bullets(tuple(("", name) for name in raters))]
+    if raters := tuple(_evaluators(drill)):
+        blocks += [Heading(drill.say("raters")), Bullets(raters)]
     return Section("participants", "B", drill.say("section.participants"), tuple(blocks))
+
+
+def _evaluators(drill: Drill) -> Iterator[tuple[str, str]]:
+    """Each by name, with what there is to say of them: that they led, and what they watched."""
+    state, lang = drill.state, drill.lang
+    for name in evaluators(state):
+        titles = [drill.names.task(task, lang) for task in tasks_of(state, name)]
+        watched = drill.say("watched", tasks=listing(lang, titles)) if titles else ""
+        leads = same_name(name, lead_of(state))
+        said = drill.say("led", watched=watched) if leads else watched
+        yield (name, said.strip()) if said else ("", name)
 
 
 def _feedback(drill: Drill) -> Section:

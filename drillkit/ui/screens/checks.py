@@ -1,10 +1,13 @@
 """Checks of filled-in forms: each gives the field and what is wrong with it, or None."""
 
 import math
+import re
+from collections.abc import Sequence
 from typing import get_args
 
 from drillkit.core.decide.facilitator import FASTEST, SLOWEST
 from drillkit.model.scenario import Means
+from drillkit.model.text import Line
 from drillkit.ui.screens.dialogs import Fault, Filled, needs_reason
 
 MEANS: tuple[Means, ...] = get_args(Means)
@@ -18,6 +21,12 @@ def number(text: str) -> float | None:
     except ValueError:
         return None
     return value if math.isfinite(value) else None
+
+
+def names_in(written: str) -> tuple[Line, ...]:
+    """The names in a line, parted by commas of either language."""
+    names: Sequence[str] = re.split("[,;\u3001\uff0c\uff1b]", written)
+    return tuple(Line(name.strip()) for name in names if name.strip())
 
 
 def chosen_means(filled: Filled) -> Means:

@@ -18,6 +18,7 @@ from drillkit.ui.book import open_book
 from drillkit.ui.door import Door, LineNow
 from drillkit.ui.keys import key
 from drillkit.ui.moment import Moment
+from drillkit.ui.screens.assignments import AssignmentsScreen
 from drillkit.ui.screens.debrief import DebriefScreen
 from drillkit.ui.screens.door import DoorScreen
 from drillkit.ui.screens.evaluation import EvaluationScreen, Rater
@@ -62,6 +63,7 @@ class ControlScreen(Steering):
             for number, name in enumerate(PANES, 1)
         ),
         key("e", "evaluate", "control.key-evaluate", id="control.evaluate", show=True),
+        key("w", "assign", "assignments.key-open", id="control.assign"),
         key("o", "forms", "form.key-forms", id="control.forms"),
         key("l", "debrief", "control.key-debrief", id="control.debrief"),
         key("f", "follow", "control.key-follow", id="control.follow"),
@@ -305,6 +307,9 @@ class ControlScreen(Steering):
 
     def action_evaluate(self) -> None:
         self.app.push_screen(EvaluationScreen(self.desk, self._rater))
+
+    def action_assign(self) -> None:
+        self.app.push_screen(AssignmentsScreen(self.desk))
 
     def action_forms(self) -> None:
         self.app.push_screen(FormsScreen(self.desk, self._rater))

@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 
+from drillkit.core.assignments import lead_of, tasks_of, unwatched
 from drillkit.desk import Desk
 from drillkit.model.base import FACILITATOR, Line
 from drillkit.model.commands import MakeNote, SubmitRatings
@@ -17,13 +18,13 @@ from drillkit.model.plan import ReportingRule, Role
 from drillkit.model.scenario import Task
 from drillkit.ui.keys import key
 from drillkit.ui.screens.ask import AskScreen
+from drillkit.ui.screens.assignments import AssignmentsScreen
 from drillkit.ui.screens.checks import a_text
-from drillkit.ui.screens.dialogs import Field, OneField, ProseField, SeveralField
+from drillkit.ui.screens.dialogs import Field, OneField, ProseField
 from drillkit.ui.screens.forms import FormsScreen
 from drillkit.ui.screens.rating import Rater, RatingScreen
 from drillkit.ui.screens.settlement import SettlementScreen
 from drillkit.ui.widgets.clock_face import ClockFace
-from drillkit.ui.widgets.columns import DASH
 from drillkit.ui.widgets.feed import Feed, Row
 from drillkit.ui.widgets.guide import (
     Item,
@@ -64,7 +65,7 @@ class EvaluationScreen(RatingScreen):
         key("n", "note", "evaluation.key-note", id="evaluation.note", show=True),
         key("r", "rate", "evaluation.key-rate", id="evaluation.rate", show=True),
         key("m", "mine", "evaluation.key-mine", id="evaluation.mine", show=True),
-        key("a", "choose", "evaluation.key-choose", id="evaluation.choose"),
+        key("a", "assign", "assignments.key-open", id="evaluation.assign", show=True),
         key("o", "forms", "form.key-forms", id="evaluation.forms", show=True),
         key("w", "rater", "evaluation.key-rater", id="evaluation.rater", show=True),
         key("s", "submit", "evaluation.key-submit", id="evaluation.submit", show=True),
@@ -82,6 +83,10 @@ class EvaluationScreen(RatingScreen):
     def __init__(self, desk: Desk, rater: Rater | None = None) -> None:
         super().__init__(desk, rater)
         self._now: frozenset[str] = frozenset()
+        self._shows_all = False
+        """Everything is shown, although some tasks are assigned to whoever sits here."""
+        self._told: tuple[str, ...] | None = None
+        """The tasks that are theirs, as they last saw them; None before the first look."""
         self._standing = Still(id="standing")
         self._clock = ClockFace(desk.seat, desk.pulse)
         self.lay_out(
@@ -124,39 +129,63 @@ class EvaluationScreen(RatingScreen):
         self.feeds["guide"].show(guide(self.book, self._watched()))
         self.feeds["journal"].show(logged(entries))
         self.feeds["notes"].show([one for one in entries if isinstance(one.event, NoteMade)])
-        self._standing.update(Content(self._said_standing()))
+        self._standing.update(self._said_standing())
         self.refresh_bindings()
+        self._say_what_is_new()
         self.tell()
 
+    @property
+    def _mine(self) -> tuple[str, ...]:
+        """The tasks that are assigned to whoever sits here."""
+        return tasks_of(self.moment.state, self.rater.name)
+
     def _watched(self) -> Collection[Task | Role] | None:
-        """The tasks and roles in the guide; None for all of them."""
+        """The tasks in the guide, and the roles that do them; None for all there are."""
         assert self.book is not None
-        if not self.rater.only_mine:
+        if self._shows_all or not self._mine:
             return None
         script = self.book.script
-        tasks = [task for task in script.tasks.values() if self.rater.watches(task)]
-        return [*tasks, *(script.roles[role] for role in self.rater.roles)]
+        tasks = [script.tasks[id] for id in self._mine]
+        return [*tasks, *(script.roles[role] for task in tasks for role in task.roles)]
 
-    def _said_standing(self) -> str:
-        """How far one has got, and who has handed in."""
+    def _rated(self) -> tuple[int, int]:
+        """How many tasks whoever sits here has rated, of how many that are theirs."""
+        assert self.book is not None
+        theirs = self._mine or tuple(self.book.script.tasks)
+        given = {task for task, rater in self.moment.state.ratings if rater == self.rater.name}
+        return len(given.intersection(theirs)), len(theirs)
+
+    def _said_standing(self) -> Content:
+        """How far one has got, who has handed in, and what nobody watches."""
         assert self.book is not None
         state, tasks = self.moment.state, self.book.script.tasks
-        mine = sum(self.rater.watches(task) for task in tasks.values())
         whose = self.say(
-            "evaluation.yours" if self.rater.only_mine else "evaluation.everything",
-            mine=mine,
+            "evaluation.everything" if self._watched() is None else "evaluation.yours",
+            mine=len(self._mine),
             all=len(tasks),
         )
         if state.ended is None:
-            said = self.say("evaluation.now", n=len(self._now))
+            now = self._now if self._watched() is None else self._now.intersection(self._mine)
+            said = self.say("evaluation.now", n=len(now))
         else:
-            rated = sum(rater == self.rater.name for _, rater in state.ratings)
-            said = self.say("evaluation.rated-so-far", n=rated, all=len(tasks))
+            rated, theirs = self._rated()
+            said = self.say("evaluation.rated-so-far", n=rated, all=theirs)
         parts = [said, whose]
+        if lead := lead_of(state):
+            parts.append(self.say("assignments.lead-is", name=lead))
         if state.submitted:
             names = listing(self.lang, list(state.submitted))
             parts.append(self.say("evaluation.handed-in", raters=names))
-        return self.say("debrief.between").join(parts)
+        between = self.say("debrief.between")
+        left = len(unwatched(state, tasks)) if self.desk.seat == FACILITATOR else 0
+        lacking = between + self.say("assignments.unwatched", n=left) if left else ""
+        return Content.assemble(between.join(parts), (lacking, "bold $warning"))
+
+    def _say_what_is_new(self) -> None:
+        """Tell an evaluator that other tasks are theirs from now on."""
+        if self._told is not None and self._mine != self._told:
+            self.remark("evaluation.now-yours", n=len(self._mine))
+        self._told = self._mine
 
     def _draw_item(self, item: Item) -> Row:
         assert self.book is not None
@@ -244,34 +273,12 @@ class EvaluationScreen(RatingScreen):
     # -- whose tasks -------------------------------------------------------------------------------
 
     def action_mine(self) -> None:
-        """Only what one has chosen to watch, or everything."""
-        if not self.rater.has_chosen:
-            self.action_choose()
-            return
-        self.rater.only_mine = not self.rater.only_mine
+        """Only what is assigned to one, or everything."""
+        self._shows_all = not self._shows_all
         self.draw()
 
-    @work(group="ask")
-    async def action_choose(self) -> None:
-        """Choose the capability targets and the roles that one watches."""
-        if self.book is None:
-            return
-        script, lang = self.book.script, self.lang
-        targets = [
-            (one.id, f"{one.capability.in_(lang)} {DASH} {one.threshold.in_(lang)}")
-            for one in script.scenario.targets
-        ]
-        roles = [(role.id, role.title.in_(lang)) for role in script.plan.players()]
-        fields = [
-            SeveralField("targets", "evaluation.by-target", targets, tuple(self.rater.targets)),
-            SeveralField("roles", "evaluation.by-role", roles, tuple(self.rater.roles)),
-        ]
-        filled = await self.form("evaluation.choose-title", fields)
-        if filled:
-            self.rater.targets = filled.several["targets"]
-            self.rater.roles = filled.several["roles"]
-            self.rater.only_mine = self.rater.has_chosen
-            self.draw()
+    def action_assign(self) -> None:
+        self.app.push_screen(AssignmentsScreen(self.desk))
 
     # -- handing in --------------------------------------------------------------------------------
 
@@ -293,8 +300,7 @@ class EvaluationScreen(RatingScreen):
             return
         if self.book is None or not await self.known_rater():
             return
-        rated = sum(rater == self.rater.name for _, rater in state.ratings)
-        tasks = len(self.book.script.tasks)
+        rated, tasks = self._rated()
         question = AskScreen("evaluation.submit-ask", n=rated, all=tasks, rater=self.rater.name)
         if await self.app.push_screen_wait(question):
             await self.ask(SubmitRatings(rater=Line(self.rater.name)))
@@ -307,11 +313,15 @@ class EvaluationScreen(RatingScreen):
             self.notice("evaluation.hand-in-first")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Handing in comes once, after the end; the name of who sits here is not asked again."""
+        """What is offered now, and at this desk; the name of who sits here is not asked again."""
         ended = self.moment.state.ended is not None
         match action:
             case "rater":
                 return not self.rater.is_known
+            case "mine":
+                return bool(self._mine)
+            case "assign":
+                return self.desk.seat == FACILITATOR
             case "submit":
                 return ended and not self._is_in
             case "meeting":

@@ -1,7 +1,7 @@
 """The base of the screen at which evaluators rate: who they are, and the forms for each rating."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal, TypeVar, get_args
 
 from drillkit.core.decide.evaluators import GRAVE
@@ -43,25 +43,13 @@ SUFFICIENCIES: tuple[Sufficiency, ...] = get_args(Sufficiency)
 
 @dataclass(slots=True)
 class Rater:
-    """Who rates at this terminal, and what they have chosen to watch.
+    """Who rates at this terminal.
 
     With `is_known` the name is the one that they sat down with; else it is asked for once.
     """
 
     name: str = ""
     is_known: bool = False
-    targets: Collection[str] = field(default=())
-    roles: Collection[str] = field(default=())
-    only_mine: bool = False
-
-    @property
-    def has_chosen(self) -> bool:
-        """Some tasks are theirs."""
-        return bool(self.targets or self.roles)
-
-    def watches(self, task: Task) -> bool:
-        """The task is one of theirs: by its capability target, or by a role that does it."""
-        return task.target in self.targets or any(role in self.roles for role in task.roles)
 
 
 class RatingScreen(AssessedScreen):

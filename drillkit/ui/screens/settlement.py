@@ -1,7 +1,5 @@
 """The evaluators' meeting: where they differ, how far they agree, and their signature."""
 
-import re
-from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import work
@@ -10,6 +8,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 
+from drillkit.core.assignments import lead_of, same_name
 from drillkit.core.decide.settlement import raters
 from drillkit.desk import Desk
 from drillkit.model.base import EVALUATOR, FACILITATOR, Line
@@ -26,7 +25,7 @@ from drillkit.model.events import Entry
 from drillkit.ui.keys import key
 from drillkit.ui.screens.ask import AskScreen, ChooseScreen
 from drillkit.ui.screens.assessed import AssessedScreen
-from drillkit.ui.screens.checks import points_and_reason
+from drillkit.ui.screens.checks import names_in, points_and_reason
 from drillkit.ui.screens.dialogs import (
     Fault,
     Filled,
@@ -166,7 +165,7 @@ class SettlementScreen(AssessedScreen):
     async def action_settle(self) -> None:
         """Give the chosen task, or the chosen role's duties, what the meeting agrees on."""
         one = self._chosen()
-        if one is None or self.book is None or not await self._known():
+        if one is None or self.book is None or not await self._may_lead():
             return
         if isinstance(one, TaskVerdict):
             title, rating = "settlement.settle-title", self._letter_field(one)
@@ -209,6 +208,8 @@ class SettlementScreen(AssessedScreen):
     @work(group="ask")
     async def action_close(self) -> None:
         """The meeting is over: who was there, and what was said."""
+        if not await self._may_lead():
+            return
         unsettled = sum(one.is_open for one in self._found)
         present = self.say("settlement.comma").join(self.moment.state.submitted)
         fields = [
@@ -219,8 +220,9 @@ class SettlementScreen(AssessedScreen):
         form = Form("settlement.close-title", fields, about=about, check=_somebody)
         filled = await self.app.push_screen_wait(form)
         if filled:
-            names = _names(filled.lines["present"])
-            await self.ask(CloseMeeting(present=names, why=filled.proses["why"]))
+            names = names_in(filled.lines["present"])
+            closer, why = Line(self._who), filled.proses["why"]
+            await self.ask(CloseMeeting(present=names, why=why, closer=closer))
 
     # -- signing -----------------------------------------------------------------------------------
 
@@ -236,6 +238,16 @@ class SettlementScreen(AssessedScreen):
             self._who = filled.lines["name"]
         return filled is not None
 
+    async def _may_lead(self) -> bool:
+        """Who sits here is known, and nobody else was named lead: said before a form is filled."""
+        lead = lead_of(self.moment.state)
+        if not await self._known():
+            return False
+        if lead and not same_name(self._who, lead):
+            self.notice("refused.not-lead", lead=lead)
+            return False
+        return True
+
     @work(group="ask")
     async def action_sign(self) -> None:
         """Stand for the report: as lead evaluator, or as director at the facilitator's desk."""
@@ -245,9 +257,9 @@ class SettlementScreen(AssessedScreen):
         if self.assessment.pending:
             self.notice("settlement.meet-first")
             return
-        if not await self._known():
-            return
         office = "director" if self.desk.seat == FACILITATOR else "lead"
+        if not await (self._may_lead() if office == "lead" else self._known()):
+            return
         values = {"name": self._who, "office": self.say(f"log.office.{office}")}
         if await self.app.push_screen_wait(AskScreen("settlement.sign-ask", **values)):
             await self.ask(SignReport(name=Line(self._who)))
@@ -297,14 +309,8 @@ def _agreed(one: Verdict, filled: Filled, settler: Line) -> SettleTask | SettleD
     return SettleDuty(role=one.role, duty=duty, why=why, settler=settler)
 
 
-def _names(written: str) -> tuple[Line, ...]:
-    """The names in a line, parted by commas of either language."""
-    names: Sequence[str] = re.split("[,;\u3001\uff0c\uff1b]", written)
-    return tuple(Line(name.strip()) for name in names if name.strip())
-
-
 def _somebody(filled: Filled) -> Fault | None:
-    return None if _names(filled.lines["present"]) else Fault("present", "refused.nobody-present")
+    return None if names_in(filled.lines["present"]) else Fault("present", "refused.nobody-present")
 
 
 def _a_name(filled: Filled) -> Fault | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
+from drillkit.core.assignments import watchers
 from drillkit.core.clocks import face
 from drillkit.core.records import Mark
 from drillkit.core.state import State
@@ -166,6 +167,8 @@ def task_details(task: Task, state: State, book: Book, given: TaskLetter | None)
     parts += [say(lang, "evaluation.standard", text=task.standard.in_(lang)), "\n"]
     if task.roles:
         parts += [say(lang, "evaluation.roles", roles=book.roles(task.roles)), "\n"]
+    if names := watchers(state, task.id):
+        parts += [say(lang, "evaluation.assigned", names=listing(lang, names)), "\n"]
     for inject, expect in view.expected.get(task.id, ()):
         parts += _expected(view, inject, expect, book)
     for due in view.owed.get(task.id, ()):

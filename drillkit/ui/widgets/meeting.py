@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
+from drillkit.core.assignments import lead_of
 from drillkit.core.clocks import face
 from drillkit.core.decide.settlement import raters
 from drillkit.core.state import State
@@ -243,6 +244,8 @@ def _steps(state: State, found: Sequence[Verdict], lang: Lang) -> Iterator[Fact]
     left = sum(one.is_open for one in found)
     word = say(lang, "settlement.left", n=left) if left else say(lang, "settlement.none-left")
     yield Fact(say(lang, "settlement.open"), word, "warning" if left else "done")
+    if lead := lead_of(state):
+        yield Fact(say(lang, "settlement.lead"), lead, "done", "settlement.about-lead")
     meeting = say(lang, "settlement.meeting")
     if state.meeting is None:
         yield Fact(meeting, say(lang, "settlement.not-closed"), "dim")
