@@ -24,6 +24,7 @@ from drillkit.model.commands import (
     NameLead,
     RateTask,
     ReopenReport,
+    SettleDuty,
     SettleTask,
     SignReport,
     SubmitRatings,
@@ -158,6 +159,7 @@ def test_once_a_lead_is_named_nobody_else_settles_closes_or_signs() -> None:
     for by, command in (
         (EVALUATOR, SettleTask(**SETTLED, settler=ANN)),
         (FACILITATOR, SettleTask(**SETTLED, settler=Line("Dr Qian"))),
+        (EVALUATOR, SettleDuty(role="commander", duty="adequate", why=Line("So"), settler=ANN)),
         (EVALUATOR, CloseMeeting(present=(ANN, BO), closer=ANN)),
         (EVALUATOR, CloseMeeting(present=(ANN, BO))),
         (EVALUATOR, SignReport(name=ANN)),
