@@ -170,6 +170,7 @@ def _export(export: argparse.ArgumentParser, word: _Word) -> None:
         metavar="LIST",
         help=word("opt-formats"),
     )
+    export.add_argument("--last", metavar="FILE.drill", help=word("opt-last"))
     export.add_argument("--force", action="store_true", help=word("opt-force"))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from drillkit.model.base import Lang, Title
 from drillkit.model.events import Rating
+from drillkit.report.before import differences, kind
 from drillkit.report.drill import Drill
 from drillkit.words import say
 from scoring.assessment import Level, Score
@@ -83,7 +84,7 @@ class Trend:
         """The places of the drills that compare with each other, in order of the first of each."""
         found: dict[tuple[object, ...], list[int]] = {}
         for place, drill in enumerate(self.drills):
-            found.setdefault(_kind(drill), []).append(place)
+            found.setdefault(kind(drill), []).append(place)
         return tuple(map(tuple, found.values()))
 
     def scores(self, name: str) -> tuple[Score, ...]:
@@ -97,16 +98,11 @@ class Trend:
                 "apart",
                 drill=self.label(place),
                 before=self.label(place - 1),
-                why=say(self.lang, "list.separator").join(self._differences(before, after)),
+                why=say(self.lang, "list.separator").join(differences(before, after, self.lang)),
             )
             for place, (before, after) in enumerate(pairwise(self.drills), 1)
-            if _kind(before) != _kind(after)
+            if kind(before) != kind(after)
         ]
-
-    def _differences(self, before: Drill, after: Drill) -> list[str]:
-        names = ("organisation", "family", "weights")
-        pairs = zip(names, _kind(before), _kind(after), strict=True)
-        return [self.say(f"other-{name}") for name, old, new in pairs if old != new]
 
     @cached_property
     def tasks(self) -> tuple[TaskTrend, ...]:
@@ -152,14 +148,6 @@ class Trend:
             days=passed.days,
             still=last == len(self.drills) - 1,
         )
-
-
-def _kind(drill: Drill) -> tuple[object, ...]:
-    """What must be the same for numbers to compare: whose drill, of what family, by which set."""
-    opened, weights = drill.state.opened, drill.assessment.weights
-    assert opened is not None
-    whose = opened.plan.organisation
-    return (whose.en, whose.zh), opened.scenario.family, (weights.id, weights.version)
 
 
 SCORES = ("combined", "process", "result", "arrival", "supplies", "information")

@@ -12,7 +12,7 @@ LETTER = "G"
 """Of the appendix."""
 _FULL = 0.9995
 _DEEPEST = 6
-_LONGEST = 150
+_LONGEST = {"en": 110, "zh": 55}
 """Characters of a reason in the body."""
 
 
@@ -48,7 +48,7 @@ def _shown(drill: Drill, score: Score, deepest: int) -> list[Term]:
 def _sum(drill: Drill, term: Term, most: Worst) -> Row:
     told = ""
     if most.name:
-        lost = headline(most.lost, _LONGEST)
+        lost = headline(most.lost, _LONGEST[drill.lang])
         key = "most-lost" if lost else "most-lost-bare"
         told = drill.say(key, name=most.name, points=points(most.point), lost=lost)
     unseen = drill.say("parts-unseen", n=most.unseen, all=most.leaves) if most.unseen else ""
