@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
+from drillkit.lessons.standing import Standing
 from drillkit.model.base import Lang, Title
 from drillkit.model.events import Rating
 from drillkit.report.before import differences, kind
@@ -61,11 +62,15 @@ class LessonTrend:
 class Trend:
     """Drills in the order in which they began. A line joins only those that compare."""
 
-    def __init__(self, drills: Sequence[Drill]) -> None:
-        """Raises ValueError without any; `drills` are all in one language."""
+    def __init__(self, drills: Sequence[Drill], register: Standing | None = None) -> None:
+        """Raises ValueError without any drill; they are all in one language.
+
+        `register` is what stands in the organisation's register of lessons.
+        """
         if not drills:
             raise ValueError("a trend needs a drill")
         self.drills = tuple(sorted(drills, key=lambda drill: (drill.entries[0].wall, drill.seal)))
+        self.register = register
 
     @property
     def lang(self) -> Lang:
@@ -199,6 +204,40 @@ def trend_json(trend: Trend) -> dict[str, Any]:
             }
             for one in trend.lessons
         ],
+        "register": _register(trend, trend.register) if trend.register else None,
+    }
+
+
+def _register(trend: Trend, found: Standing) -> dict[str, Any]:
+    pace = found.pace
+    return {
+        "on": found.on,
+        "counts": dict(found.counts),
+        "overdue": found.overdue,
+        "open": [
+            {
+                "id": one.lesson.id,
+                "title": one.lesson.title.in_(trend.lang),
+                "level": one.lesson.level,
+                "status": one.lesson.status,
+                "identified": one.lesson.since(),
+                "days": one.days,
+                "due": one.lesson.due or None,
+                "overdue": one.is_overdue,
+            }
+            for one in found.waiting
+        ],
+        "closed": [
+            {
+                "id": one.lesson.id,
+                "identified": one.lesson.since(),
+                "verified": one.lesson.since("verified"),
+                "days": one.days,
+            }
+            for one in found.learned
+        ],
+        "days_to_close": pace._asdict() if pace else None,
+        "course": [one._asdict() for one in found.course],
     }
 
 
