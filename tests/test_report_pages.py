@@ -11,13 +11,15 @@ from drillkit.model import commands as ask
 from drillkit.model.base import EVALUATOR, FACILITATOR, LANGS, MINUTE
 from drillkit.model.text import Line, Prose
 from drillkit.report import charts
+from drillkit.report.blocks import Table
 from drillkit.report.charts.svg import fit, minute_ticks, text_width
 from drillkit.report.course import course, log
 from drillkit.report.drill import grade
 from drillkit.report.lessons import foremost, lessons
 from drillkit.report.pages import agreements, cap_text, letters, said_by_evaluators, status, unseen
+from drillkit.report.sections import after_action
 from drillkit.report.table import rows
-from drillkit.report.terms import terms
+from drillkit.report.terms import terms, worst
 from scoring.assessment import Cap
 
 DRILL = played().drill()
@@ -83,6 +85,50 @@ def test_what_never_came_is_told_as_missing():
     found = {term.id: term for term in terms(drill, drill.assessment.arrival)}
     told = found["arrival.on-time.stores"].lost
     assert told == "Nothing came of it: 0:00 Storekeeper was called out."
+
+
+def _tables(section, name):
+    return [one for one in section.blocks if isinstance(one, Table) and one.name == name]
+
+
+def test_the_body_has_a_line_a_term_and_the_appendix_every_leaf_with_what_it_rests_on():
+    sections = {section.id: section for section in after_action(DRILL).sections}
+    body = [*_tables(sections["process"], "parts"), *_tables(sections["result"], "parts")]
+    whole = _tables(sections["terms"], "terms")
+    said = DRILL.assessment
+    for score, parts, table in zip(
+        (said.arrival, said.supplies, said.information, said.result), body, whole, strict=True
+    ):
+        shown = [one for one in terms(DRILL, score) if one.standing != "not-applicable"]
+        assert [row.cells[0].text for row in parts.rows] == [
+            one.name for one in shown if one.depth == 1
+        ]
+        assert [row.cells[-1].entries for row in table.rows if "leaf" in row.tone] == [
+            one.entries for one in shown if one.is_leaf
+        ]
+    assert not [one for id in ("process", "result") for one in _tables(sections[id], "terms")]
+
+
+def test_a_term_is_told_by_the_leaf_that_cost_it_most():
+    [on_time] = [
+        one for one in DRILL.assessment.arrival.measure.children if one.id == "arrival.on-time"
+    ]
+    told = worst(DRILL, on_time)
+    assert (told.name, told.lost) == (
+        "Storekeeper",
+        "9:00 Storekeeper is at the post. The arrival is declared.",
+    )
+    assert (told.leaves, told.unseen) == (len(on_time.children), 0)
+
+
+def test_a_term_that_lost_nothing_has_nothing_to_tell():
+    commander = next(
+        one
+        for part in DRILL.assessment.arrival.measure.children
+        for one in part.children
+        if one.id == "arrival.on-time.commander"
+    )
+    assert worst(DRILL, commander).name == ""
 
 
 def test_adjudicated_values_name_who_decided_and_why():

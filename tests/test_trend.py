@@ -1,58 +1,21 @@
 """Several drills side by side: what joins them, what keeps failing, what was seen again."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from report_world import OPENED, Play, played
+from report_world import Play, played
+from worlds_trend import HOSTILE, a_drill, by_other_weights, of_others
 
 from drillkit.model import commands as ask
-from drillkit.model.base import EVALUATOR, FACILITATOR, MINUTE, Lang, Title
-from drillkit.model.text import Line, Prose
-from drillkit.report import Drill
+from drillkit.model.base import FACILITATOR, MINUTE, Lang
+from drillkit.model.text import Prose
 from drillkit.report.charts import scores, sequence
 from drillkit.report.charts.sequence import MOST
 from drillkit.report.charts.trend import trend_chart
 from drillkit.report.files import ReportExists
 from drillkit.report.trend import Trend, trend_json
 from drillkit.report.trend_files import export_trend, standing, trend_html, trend_svg
-from scoring.assess import assess
-
-DAY = 86_400_000
-HOSTILE = '<script>alert(1)</script> "]]> [/b] =1+1 \u202e'
-
-
-def a_drill(day: int = 0, *, rating: str = "P", called: str = "", lang: Lang = "en") -> Drill:
-    """A drill that began so many days after the first, with one task rated so."""
-    play = Play(called)
-    play.ask(0, FACILITATOR, ask.StartDrill())
-    if rating == "P":
-        close = ask.GiveResponse(inject="alarm", options=("close-valve",))
-        play.ask(MINUTE, "commander", ask.Arrive())
-        play.ask(2 * MINUTE, "commander", close)
-    play.ask(30 * MINUTE, FACILITATOR, ask.EndDrill())
-    rate = ask.RateTask(
-        task="stop-water", rater=Line("Lin"), rating=rating, why=Prose("Seen."), entries=(3,)
-    )
-    play.ask(30 * MINUTE, EVALUATOR, rate)
-    drill = play.drill(lang)
-    moved = [replace(entry, wall=OPENED + day * DAY + entry.at) for entry in drill.entries]
-    return replace(drill, entries=moved)
-
-
-def by_other_weights(drill: Drill) -> Drill:
-    other = drill.assessment.weights.model_copy(update={"version": Line("2")})
-    return replace(drill, assessment=assess(drill.state, weights=other))
-
-
-def of_others(drill: Drill) -> Drill:
-    opened = drill.state.opened
-    assert opened is not None
-    name = Title(en=Line("Others"), zh=Line("别家"))
-    plan = opened.plan.model_copy(update={"organisation": name})
-    state = replace(drill.state, opened=replace(opened, plan=plan))
-    return replace(drill, state=state)
 
 
 def test_drills_stand_in_the_order_in_which_they_began() -> None:

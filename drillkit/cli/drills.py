@@ -3,7 +3,7 @@
 import json
 from argparse import Namespace
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -138,12 +138,27 @@ def score(args: Namespace) -> int:
 def export(args: Namespace) -> int:
     """Write the reports of a drill."""
     drill = read_drill(Path(args.file), args.lang)
+    if args.last:
+        drill = replace(drill, last=_before(drill, Path(args.last)))
     formats = [name.strip() for name in args.formats.split(",") if name.strip()]
     for path in write_reports(
         drill, Path(args.to), formats, force=args.force, rater=args.evaluator
     ):
         print(say(args.lang, "cli.wrote", path=path))
     return 0
+
+
+def _before(drill: Drill, path: Path) -> Drill:
+    """The finished drill in that journal, which is to stand beside this one as the one before."""
+    last = read_drill(path, drill.lang)
+    if last.seal == drill.seal:
+        raise Failed("last-same", path=path)
+    if last.state.stage != "ended":
+        raise Failed("last-not-over", path=path)
+    if last.began > drill.began:
+        began, this = f"{last.began:%Y-%m-%d %H:%M}", f"{drill.began:%Y-%m-%d %H:%M}"
+        raise Failed("last-later", path=path, began=began, this=this)
+    return last
 
 
 def verify(args: Namespace) -> int:

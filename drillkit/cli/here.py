@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from drillkit.ui.app import Terminal
     from drillkit.ui.screens.home import HomeScreen
     from drillkit.ui.screens.lessons import LessonsScreen
+    from drillkit.ui.screens.trend import TrendScreen
     from drillkit.ui.seat import SeatScreen
 
 SIGNALLED = 128
@@ -56,7 +57,9 @@ def run(main: Coroutine[object, object, None]) -> int:
 
 
 @contextmanager
-def terminal(first: "HomeScreen | LessonsScreen | SeatScreen", lang: Lang) -> Iterator["Terminal"]:
+def terminal(
+    first: "HomeScreen | LessonsScreen | SeatScreen | TrendScreen", lang: Lang
+) -> Iterator["Terminal"]:
     """An app for the terminal here, which does not hold up the loop while nobody reads it."""
     if _IS_WINDOWS:
         from drillkit.ui.app import Terminal

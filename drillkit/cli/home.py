@@ -3,7 +3,7 @@
 from argparse import Namespace
 
 from drillkit import packs
-from drillkit.cli import here, lessons, play, replay
+from drillkit.cli import here, lessons, play, replay, trend_screen
 from drillkit.cli.drills import found_sessions
 from drillkit.cli.faults import Failed
 from drillkit.cli.parser import parse
@@ -42,6 +42,8 @@ def home(args: Namespace) -> int:
     told = here.run(choose())
     if not isinstance(choice, HomeChoice):
         return here.SIGNALLED + told if told else 0
+    if choice.kind == "trend":
+        return trend_screen.of_sessions(lang)
     match choice.kind:
         case "demo":
             words = ["demo"]

@@ -174,10 +174,7 @@ def collect(args: Namespace) -> int:
 
 def _take(args: Namespace, change: Callable[[Lesson], Lesson]) -> tuple[Lesson, ...]:
     """Change the named lessons: all of them, or none when one of them cannot be."""
-    register = Register(folder_of(args))
-    changed = [change(register.find(id)) for id in dict.fromkeys(args.ids)]
-    register.put(changed)
-    return tuple(changed)
+    return Register(folder_of(args)).change(args.ids, change)
 
 
 def _step(args: Namespace, to: Status) -> int:

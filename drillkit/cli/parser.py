@@ -173,6 +173,7 @@ def _export(export: argparse.ArgumentParser, word: _Word) -> None:
         metavar="LIST",
         help=word("opt-formats"),
     )
+    export.add_argument("--last", metavar="FILE.drill", help=word("opt-last"))
     export.add_argument("--force", action="store_true", help=word("opt-force"))
 
 
@@ -205,6 +206,9 @@ def _rescore(rescore: argparse.ArgumentParser, word: _Word) -> None:
 
 def _trend(trend: argparse.ArgumentParser, word: _Word) -> None:
     trend.add_argument("file", nargs="+", metavar="FILE.drill", help=word("arg-drill"))
+    trend.add_argument("--screen", action="store_true", help=word("opt-screen"))
+    trend.add_argument("--lessons", metavar="FOLDER", help=word("opt-lessons"))
+    trend.add_argument("--on", metavar="DATE", help=word("opt-trend-on"))
     trend.add_argument("--to", metavar="DIR", help=word("opt-to"))
     trend.add_argument("--force", action="store_true", help=word("opt-force"))
     _json(trend, word)

@@ -2,17 +2,27 @@
 
 import json
 from argparse import Namespace
+from collections.abc import Iterable
 from pathlib import Path
 
 from rich.table import Table
 from rich.text import Text
 
 from drillkit.cli.drills import read_drill
+from drillkit.cli.lessons import folder_of
 from drillkit.cli.tables import show
+from drillkit.lessons.register import Register
+from drillkit.lessons.standing import Standing, stand
+from drillkit.lessons.steps import a_day
+from drillkit.report import Drill
 from drillkit.report.trend import SCORES, Trend, trend_json
 from drillkit.report.trend_files import (
+    age,
+    counts,
+    due,
     export_trend,
     letter,
+    pace,
     score_titles,
     seen,
     standing,
@@ -26,8 +36,12 @@ _MOST = 20
 
 def trend(args: Namespace) -> int:
     """Show the trend of the drills, and write it where that is asked for."""
-    paths = dict.fromkeys(Path(name).resolve() for name in args.file)
-    found = Trend([read_drill(path, args.lang) for path in paths])
+    if args.screen:
+        # All that a screen needs: who reads the trend as text does without it.
+        from drillkit.cli.trend_screen import screen
+
+        return screen(args)
+    found = _trend(args)
     if args.json:
         print(json.dumps(trend_json(found), ensure_ascii=False, indent=2))
     else:
@@ -37,6 +51,18 @@ def trend(args: Namespace) -> int:
             if not args.json:
                 print(say(args.lang, "cli.wrote", path=path))
     return 0
+
+
+def _trend(args: Namespace) -> Trend:
+    paths = dict.fromkeys(Path(name).resolve() for name in args.file)
+    drills = [read_drill(path, args.lang) for path in paths]
+    lessons = Register(folder_of(args)).all()
+    return Trend(drills, stand(lessons, day_of(args.on, drills)))
+
+
+def day_of(on: str | None, drills: Iterable[Drill]) -> str:
+    """The day on which lessons are looked at: the one asked for, or that of the latest drill."""
+    return a_day(on) if on else max(f"{drill.began:%Y-%m-%d}" for drill in drills)
 
 
 def _show(trend: Trend) -> None:
@@ -80,3 +106,29 @@ def _show(trend: Trend) -> None:
         show(lessons)
     if left := len(trend.lessons) - len(again):
         print(trend.say("more", n=left))
+    if trend.register:
+        print()
+        _show_register(trend, trend.register)
+
+
+def _show_register(trend: Trend, register: Standing) -> None:
+    print(trend.say("register", day=register.on))
+    if not any(register.counts.values()):
+        print(trend.say("register-empty"))
+        return
+    print(counts(trend, register))
+    print(pace(trend, register))
+    if not register.waiting:
+        return
+    table = Table(box=None, pad_edge=False)
+    table.add_column(trend.say("column-open"), overflow="fold")
+    for name in ("status", "since", "age", "due"):
+        table.add_column(trend.say(f"column-{name}"))
+    for one in register.waiting[:_MOST]:
+        lesson = one.lesson
+        status = say(trend.lang, f"register.status-{lesson.status}")
+        title = Text(lesson.title.in_(trend.lang))
+        table.add_row(title, status, lesson.since(), age(trend, one), Text(due(trend, one)))
+    show(table)
+    if (left := len(register.waiting) - _MOST) > 0:
+        print(trend.say("more-open", n=left))

@@ -1,12 +1,15 @@
 """The register on disk: a folder, one TOML file a lesson, each written whole or not at all."""
 
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 
 from drillkit import whole
+from drillkit.journal.lock import Held, Lock
 from drillkit.lessons import toml
 from drillkit.lessons.fault import LessonFault
 from drillkit.lessons.steps import a_day, first_fault
@@ -18,6 +21,10 @@ from drillkit.packs.source import Source, read
 
 BEGAN = "%Y-%m-%d %H:%M"
 """How the begin of a drill is written."""
+LOCK = ".lock"
+"""The file in the folder that whoever changes something holds; see Lock."""
+_PATIENCE, _AGAIN = 3.0, 0.01
+"""Seconds to wait for somebody else who changes something, and between two looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,47 @@ class Register:
 
         Nothing is written when one of the files has changed since it was read: LessonFault.
         """
+        lessons = tuple(lessons)
+        if not lessons:
+            return []
+        with self._held():
+            return self._write(lessons)
+
+    def change(self, ids: Iterable[str], change: Callable[[Lesson], Lesson]) -> tuple[Lesson, ...]:
+        """Change the named lessons as their files say them now: all of them, or none.
+
+        Nobody else changes one between our reading and our writing it. Raises LessonFault, also
+        when somebody else keeps the register for too long.
+        """
+        wanted = tuple(dict.fromkeys(ids))
+        for id in wanted:
+            self.find(id)  # so that a name that is none leaves no folder behind
+        with self._held():
+            changed = tuple(change(self.find(id)) for id in wanted)
+            self._write(changed)
+        return changed
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        """Hold the register, once whoever holds it has given it up."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        until = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                lock = Lock(self.folder / LOCK)
+            except Held:
+                if time.monotonic() >= until:
+                    raise LessonFault("busy", folder=self.folder) from None
+                time.sleep(_AGAIN)
+            else:
+                break
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _write(self, lessons: Iterable[Lesson]) -> list[Path]:
+        """Write what differs; whoever calls this holds the register."""
         new: list[tuple[Path, str, str]] = []
         for lesson in lessons:
             path, before = self._path(lesson.id), self._texts.get(lesson.id, "")
@@ -93,8 +141,6 @@ class Register:
             text = toml.changed(before, data) if before else toml.fresh(data)
             if text != before:
                 new.append((path, lesson.id, text))
-        if new:
-            self.folder.mkdir(parents=True, exist_ok=True)
         for path, id, text in new:
             whole.put(path, text.encode())
             self._texts[id] = text

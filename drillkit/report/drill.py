@@ -25,7 +25,7 @@ class Drill:
     """A drill that has been played and scored.
 
     `state` is folded from `entries` and holds the scenario; `seal` is the hash of the journal's
-    last entry; `lang` is the language of the report.
+    last entry; `lang` is the language of the report; `last` is the drill before, to compare with.
     """
 
     state: State
@@ -33,6 +33,7 @@ class Drill:
     assessment: Assessment
     seal: str
     lang: Lang
+    last: "Drill | None" = None
 
     @cached_property
     def names(self) -> Names:

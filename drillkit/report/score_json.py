@@ -4,6 +4,7 @@ import json
 from importlib.resources import files
 from typing import Any
 
+from drillkit.report.before import last_json
 from drillkit.report.drill import Drill
 from drillkit.report.lessons import Lesson, clause, lessons
 from drillkit.report.terms import subject
@@ -50,6 +51,7 @@ def score_json(drill: Drill) -> dict[str, Any]:
         "lessons": [_lesson(drill, lesson) for lesson in lessons(drill)],
         "fuzzy": _fuzzy(drill),
         "robustness": _number(said.robustness),
+        "last": last_json(drill),
     }
 
 

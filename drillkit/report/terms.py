@@ -67,6 +67,44 @@ def terms(drill: Drill, score: Score) -> list[Term]:
     return list(_rows(drill, score.measure, "", 0, ""))
 
 
+@dataclass(frozen=True, slots=True)
+class Worst:
+    """The leaf that cost a term most ("" where none cost anything), and how many were not seen."""
+
+    name: str
+    point: float | None
+    lost: str
+    entries: tuple[int, ...]
+    leaves: int
+    unseen: int
+
+
+def worst(drill: Drill, measure: Measure) -> Worst:
+    """What to say of a term in one line; a term that is a leaf itself is its own worst."""
+    found = list(_leaves(measure, 1.0, ""))
+    unseen = sum(leaf.point is None for _, leaf, _ in found)
+    seen = [
+        (share * (1 - leaf.point), leaf, above)
+        for share, leaf, above in found
+        if leaf.point is not None
+    ]
+    loss, leaf, above = max(seen, key=lambda one: one[0], default=(0.0, measure, ""))
+    if loss <= 1 - _FULL:
+        return Worst("", None, "", (), len(found), unseen)
+    row = _row(drill, leaf, "", 0, above)
+    return Worst(row.name, row.point, row.lost, row.entries, len(found), unseen)
+
+
+def _leaves(measure: Measure, share: float, above: str) -> Iterator[tuple[float, Measure, str]]:
+    """The leaves that apply, each with its share of the whole and the words above it."""
+    parts = [part for part in measure.children if part.is_applicable]
+    if not measure.children:
+        yield share, measure, above
+    whole = sum(part.weight for part in parts)
+    for part in parts:
+        yield from _leaves(part, share * part.weight / whole if whole else 0.0, measure.words)
+
+
 def _rows(drill: Drill, measure: Measure, number: str, depth: int, above: str) -> Iterator[Term]:
     yield _row(drill, measure, number, depth, above)
     for index, child in enumerate(measure.children, 1):

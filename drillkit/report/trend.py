@@ -6,8 +6,10 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
+from drillkit.lessons.standing import Standing
 from drillkit.model.base import Lang, Title
 from drillkit.model.events import Rating
+from drillkit.report.before import differences, kind
 from drillkit.report.drill import Drill
 from drillkit.words import say
 from scoring.assessment import Level, Score
@@ -60,11 +62,15 @@ class LessonTrend:
 class Trend:
     """Drills in the order in which they began. A line joins only those that compare."""
 
-    def __init__(self, drills: Sequence[Drill]) -> None:
-        """Raises ValueError without any; `drills` are all in one language."""
+    def __init__(self, drills: Sequence[Drill], register: Standing | None = None) -> None:
+        """Raises ValueError without any drill; they are all in one language.
+
+        `register` is what stands in the organisation's register of lessons.
+        """
         if not drills:
             raise ValueError("a trend needs a drill")
         self.drills = tuple(sorted(drills, key=lambda drill: (drill.entries[0].wall, drill.seal)))
+        self.register = register
 
     @property
     def lang(self) -> Lang:
@@ -83,7 +89,7 @@ class Trend:
         """The places of the drills that compare with each other, in order of the first of each."""
         found: dict[tuple[object, ...], list[int]] = {}
         for place, drill in enumerate(self.drills):
-            found.setdefault(_kind(drill), []).append(place)
+            found.setdefault(kind(drill), []).append(place)
         return tuple(map(tuple, found.values()))
 
     def scores(self, name: str) -> tuple[Score, ...]:
@@ -97,16 +103,11 @@ class Trend:
                 "apart",
                 drill=self.label(place),
                 before=self.label(place - 1),
-                why=say(self.lang, "list.separator").join(self._differences(before, after)),
+                why=say(self.lang, "list.separator").join(differences(before, after, self.lang)),
             )
             for place, (before, after) in enumerate(pairwise(self.drills), 1)
-            if _kind(before) != _kind(after)
+            if kind(before) != kind(after)
         ]
-
-    def _differences(self, before: Drill, after: Drill) -> list[str]:
-        names = ("organisation", "family", "weights")
-        pairs = zip(names, _kind(before), _kind(after), strict=True)
-        return [self.say(f"other-{name}") for name, old, new in pairs if old != new]
 
     @cached_property
     def tasks(self) -> tuple[TaskTrend, ...]:
@@ -152,14 +153,6 @@ class Trend:
             days=passed.days,
             still=last == len(self.drills) - 1,
         )
-
-
-def _kind(drill: Drill) -> tuple[object, ...]:
-    """What must be the same for numbers to compare: whose drill, of what family, by which set."""
-    opened, weights = drill.state.opened, drill.assessment.weights
-    assert opened is not None
-    whose = opened.plan.organisation
-    return (whose.en, whose.zh), opened.scenario.family, (weights.id, weights.version)
 
 
 SCORES = ("combined", "process", "result", "arrival", "supplies", "information")
@@ -211,6 +204,40 @@ def trend_json(trend: Trend) -> dict[str, Any]:
             }
             for one in trend.lessons
         ],
+        "register": _register(trend, trend.register) if trend.register else None,
+    }
+
+
+def _register(trend: Trend, found: Standing) -> dict[str, Any]:
+    pace = found.pace
+    return {
+        "on": found.on,
+        "counts": dict(found.counts),
+        "overdue": found.overdue,
+        "open": [
+            {
+                "id": one.lesson.id,
+                "title": one.lesson.title.in_(trend.lang),
+                "level": one.lesson.level,
+                "status": one.lesson.status,
+                "identified": one.lesson.since(),
+                "days": one.days,
+                "due": one.lesson.due or None,
+                "overdue": one.is_overdue,
+            }
+            for one in found.waiting
+        ],
+        "closed": [
+            {
+                "id": one.lesson.id,
+                "identified": one.lesson.since(),
+                "verified": one.lesson.since("verified"),
+                "days": one.days,
+            }
+            for one in found.learned
+        ],
+        "days_to_close": pace._asdict() if pace else None,
+        "course": [one._asdict() for one in found.course],
     }
 
 

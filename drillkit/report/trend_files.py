@@ -11,12 +11,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from drillkit import whole
+from drillkit.lessons.standing import Standing, Waiting
 from drillkit.model.text import clean
+from drillkit.report.charts.register import register_chart
 from drillkit.report.charts.trend import trend_chart
 from drillkit.report.drill import interval, percent, points
 from drillkit.report.files import ReportExists
 from drillkit.report.trend import SCORES, LessonTrend, TaskTrend, Trend, trend_json
-from drillkit.words import say
+from drillkit.words import listing, say
 
 _TONGUES = {"en": "en", "zh": "zh-CN"}
 
@@ -77,6 +79,7 @@ def trend_html(trend: Trend) -> str:
             }
             for one in trend.lessons
         ],
+        register=_register(trend, trend.register) if trend.register else None,
     )
 
 
@@ -109,6 +112,68 @@ def standing(trend: Trend, lesson: LessonTrend) -> str:
     if len(lesson.seen) == 1:
         return trend.say("new")
     return trend.say("again", n=lesson.days, first=trend.label(lesson.seen[0]))
+
+
+def counts(trend: Trend, register: Standing) -> str:
+    """How many lessons stand in each state, and how many are past their day."""
+    said = [
+        trend.say("counted", status=say(trend.lang, f"register.status-{status}"), n=n)
+        for status, n in register.counts.items()
+    ]
+    return trend.say("counts", counts=listing(trend.lang, said), n=register.overdue)
+
+
+def pace(trend: Trend, register: Standing) -> str:
+    """How long it took to close a lesson."""
+    found = register.pace
+    if found is None:
+        return trend.say("no-pace")
+    return trend.say(
+        "pace", n=found.n, median=f"{found.median:g}", low=found.least, high=found.most
+    )
+
+
+def age(trend: Trend, one: Waiting) -> str:
+    """How long a lesson has been open."""
+    return trend.say("not-yet") if one.days is None else trend.say("days", n=one.days)
+
+
+def due(trend: Trend, one: Waiting) -> str:
+    """By when it is due, and whether that day is over."""
+    if not one.lesson.due:
+        return trend.say("no-due")
+    return trend.say("overdue", day=one.lesson.due) if one.is_overdue else one.lesson.due
+
+
+def _register(trend: Trend, register: Standing) -> dict[str, Any]:
+    return {
+        "head": trend.say("register", day=register.on),
+        "is_empty": not any(register.counts.values()),
+        "counts": counts(trend, register),
+        "pace": pace(trend, register),
+        "chart": Markup(register_chart(trend)),  # noqa: S704  # built by an XML library
+        "open": [
+            {
+                "title": one.lesson.title.in_(trend.lang),
+                "level": say(trend.lang, f"register.level-{one.lesson.level}"),
+                "status": say(trend.lang, f"register.status-{one.lesson.status}"),
+                "since": one.lesson.since(),
+                "age": age(trend, one),
+                "due": due(trend, one),
+                "is_overdue": one.is_overdue,
+            }
+            for one in register.waiting
+        ],
+        "closed": [
+            {
+                "title": one.lesson.title.in_(trend.lang),
+                "since": one.lesson.since(),
+                "verified": one.lesson.since("verified"),
+                "took": trend.say("days", n=one.days),
+            }
+            for one in register.learned
+        ],
+    }
 
 
 def _drills(trend: Trend) -> Iterator[dict[str, Any]]:

@@ -36,6 +36,8 @@ async def _after(*keys, packs=PACKS, sessions=SESSIONS):
         (("end", "up", "enter"), HomeChoice("resume", "/drills/one.drill")),
         (("end", "enter"), HomeChoice("debrief", "/drills/two.drill")),
         (("end", "b"), HomeChoice("debrief", "/drills/two.drill")),
+        (("t",), HomeChoice("trend")),
+        (("l",), HomeChoice("lessons")),
         (("ctrl+q",), None),
     ],
 )
@@ -53,6 +55,16 @@ async def test_keys_that_do_not_fit_the_line_do_nothing():
         await press(pilot, "r", "b", "end", "h", "d", "r", "home", "enter", "h")
         assert app._exit is False
         assert "Debrief" not in screen_text(app)
+
+
+@live
+async def test_there_is_no_trend_before_a_drill_is_over():
+    app = Terminal(HomeScreen(PACKS, SESSIONS[:1]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.screen.focused)
+        await press(pilot, "t")
+        assert app._exit is False
+        assert "Trend" not in screen_text(app)
 
 
 @live

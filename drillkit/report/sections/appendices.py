@@ -21,18 +21,20 @@ from drillkit.report.drill import NONE, Drill, moment, percent
 from drillkit.report.pages import said_by_evaluators
 from drillkit.report.record import form_blocks
 from drillkit.report.sections.overview import nothing
+from drillkit.report.sections.terms import leaves
 from drillkit.words import listing, say
 from scoring.forms import ItemSummary, summary
 
 
 def appendices(drill: Drill) -> tuple[Section, ...]:
-    """Appendices B to F."""
+    """Appendices B to G."""
     return (
         _participants(drill),
         Section("record", "C", drill.say("section.record"), form_blocks(drill), is_fresh=True),
         _feedback(drill),
         _journal(drill),
         _notes(drill),
+        leaves(drill),
     )
 
 

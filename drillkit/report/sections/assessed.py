@@ -15,16 +15,14 @@ from drillkit.report.blocks import (
     Section,
     Table,
 )
-from drillkit.report.drill import NONE, Drill, percent, points
+from drillkit.report.drill import Drill, percent, points
 from drillkit.report.lessons import LEVELS, lessons
 from drillkit.report.pages import diagnostics, fuzzy, letters, robustness
 from drillkit.report.sections.overview import nothing, picture, scored
-from drillkit.report.terms import Term, terms
+from drillkit.report.sections.terms import summed
 from drillkit.words import say
 from scoring.assessment import Score
 
-_FULL = 0.9995
-_DEEPEST = 6
 _PICTURES = {"supplies": ("supplies",), "information": ("knowing", "sequence", "network")}
 """Score -> the charts that go with it."""
 
@@ -39,7 +37,7 @@ def _process(drill: Drill) -> Section:
     blocks: list[Block] = [*scored(drill, said.process)]
     for score in (said.arrival, said.supplies, said.information):
         blocks += [Heading(say(drill.lang, score.measure.words)), *scored(drill, score)]
-        blocks.append(_terms(drill, score))
+        blocks += summed(drill, score)
         for name in _PICTURES.get(score.id, ()):
             blocks += picture(drill, name)
         beside = tuple(diagnostics(drill, score))
@@ -50,45 +48,8 @@ def _process(drill: Drill) -> Section:
 
 def _result(drill: Drill) -> Section:
     score = drill.assessment.result
-    blocks = (*scored(drill, score), _letters(drill), *_key(drill), _terms(drill, score))
+    blocks = (*scored(drill, score), _letters(drill), *_key(drill), *summed(drill, score))
     return Section("result", "6", drill.say("section.result"), blocks)
-
-
-def _terms(drill: Drill, score: Score) -> Table:
-    columns = (
-        Column(drill.say("column.item"), 4.2),
-        Column(drill.say("column.standard"), 1.3),
-        Column(drill.say("column.weight"), 0.8, is_number=True),
-        Column(drill.say("column.points"), 1.0, is_number=True),
-        Column(drill.say("column.interval"), 1.2, is_number=True),
-        Column(drill.say("column.coverage"), 0.9, is_number=True),
-        Column(drill.say("column.evidence"), 1.4),
-    )
-    rows = tuple(
-        _term(drill, term)
-        for term in terms(drill, score)
-        if term.depth and term.standing != "not-applicable"
-    )
-    return Table("terms", columns, rows)
-
-
-def _term(drill: Drill, term: Term) -> Row:
-    is_open = term.coverage < _FULL
-    tone = f"d{min(term.depth, _DEEPEST)}"
-    tone += " leaf" * term.is_leaf + " unseen" * (not term.is_seen)
-    evidence = drill.say(f"evidence.{term.evidence}") if term.is_seen else ""
-    return Row(
-        (
-            Cell(term.name, note=term.lost),
-            Cell(term.standard),
-            Cell(f"{term.weight:.2f}"),
-            Cell(points(term.point) if term.is_seen else drill.say("standing.not-observed")),
-            Cell(f"{points(term.lo)}{NONE}{points(term.hi)}" if is_open else ""),
-            Cell("" if term.is_leaf else percent(term.coverage)),
-            Cell(evidence, entries=term.entries) if term.is_leaf else Cell(),
-        ),
-        tone,
-    )
 
 
 def _letters(drill: Drill) -> Table:

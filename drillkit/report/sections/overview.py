@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from drillkit.report import charts
+from drillkit.report.before import marks, told
 from drillkit.report.blocks import (
     Block,
     Bullets,
@@ -26,7 +27,7 @@ from drillkit.words import say
 from scoring.assessment import Score
 
 _DRAWN: Mapping[str, Callable[[Drill], str]] = {
-    "scores": charts.scores,
+    "scores": lambda drill: charts.scores(drill, marks(drill)),
     "lanes": charts.lanes,
     "supplies": charts.supplies,
     "knowing": charts.knowing,
@@ -76,6 +77,7 @@ def _summary(drill: Drill) -> Section:
             )
         ),
         *picture(drill, "scores"),
+        *((Paragraph(said),) if (said := told(drill)) else ()),
         _scores(drill),
     )
     return Section("summary", "2", drill.say("section.summary"), blocks)
@@ -92,28 +94,33 @@ def nothing(drill: Drill) -> Paragraph:
 
 
 def _scores(drill: Drill) -> Table:
-    heads = ("item", "points", "interval", "coverage", "grade", "bucket")
-    widths = (1.6, 0.8, 1.1, 0.9, 1.6, 2.4)
-    return Table(
-        "scores",
-        tuple(
-            Column(drill.say(f"column.{head}"), width, head in ("points", "interval", "coverage"))
-            for head, width in zip(heads, widths, strict=True)
-        ),
-        tuple(
-            Row(
-                (
-                    Cell(say(drill.lang, score.measure.words)),
-                    Cell(points(score.final)),
-                    Cell(interval(score)),
-                    Cell(percent(score.coverage)),
-                    Cell(grade(drill, score)),
-                    Cell(say(drill.lang, score.bucket) if score.bucket else ""),
-                )
-            )
-            for score in drill.assessment.scores()
-        ),
-    )
+    before = marks(drill)
+    columns = [
+        Column(drill.say("column.item"), 1.6),
+        Column(drill.say("column.points"), 0.8, is_number=True),
+        Column(drill.say("column.interval"), 1.1, is_number=True),
+        Column(drill.say("column.coverage"), 0.9, is_number=True),
+        Column(drill.say("column.grade"), 1.6),
+        Column(drill.say("column.bucket"), 2.4),
+    ]
+    if before:
+        columns.insert(2, Column(drill.say("column.before"), 0.9, is_number=True))
+    rows = [_score(drill, score, before) for score in drill.assessment.scores()]
+    return Table("scores", tuple(columns), tuple(rows))
+
+
+def _score(drill: Drill, score: Score, before: Mapping[str, float | None]) -> Row:
+    cells = [
+        Cell(say(drill.lang, score.measure.words)),
+        Cell(points(score.final)),
+        Cell(interval(score)),
+        Cell(percent(score.coverage)),
+        Cell(grade(drill, score)),
+        Cell(say(drill.lang, score.bucket) if score.bucket else ""),
+    ]
+    if before:
+        cells.insert(2, Cell(points(before.get(score.id))))
+    return Row(tuple(cells))
 
 
 def _course(drill: Drill) -> Section:

@@ -48,7 +48,7 @@ class HomeSession:
 class HomeChoice:
     """What is to be done: with the pack of that id, or with the session at that path."""
 
-    kind: Literal["host", "demo", "resume", "debrief", "replay", "lessons"]
+    kind: Literal["host", "demo", "resume", "debrief", "replay", "lessons", "trend"]
     value: str = ""
 
 
@@ -80,6 +80,7 @@ class HomeScreen(Speaks, Screen[None]):
         ),
         key("p", "choose('replay')", "home.key-replay", id="home.replay", show=True),
         key("l", "lessons", "home.key-lessons", id="home.lessons", show=True),
+        key("t", "trend", "home.key-trend", id="home.trend", show=True),
     ]
 
     def __init__(self, packs: Sequence[HomePack], sessions: Sequence[HomeSession] = ()) -> None:
@@ -90,6 +91,7 @@ class HomeScreen(Speaks, Screen[None]):
             self._things += [_Heading(f"home.{family.replace('_', '-')}"), *same]
         if sessions:
             self._things += [_Heading("home.sessions"), *sessions]
+        self._has_ended = any(one.stage == "ended" for one in sessions)
         self._title = Static(classes="home-title", markup=False)
         self._about = Static(classes="home-about", markup=False)
         self._feed = Feed[_Thing](self._row, empty="home.nothing")
@@ -143,6 +145,9 @@ class HomeScreen(Speaks, Screen[None]):
     def action_lessons(self) -> None:
         self.app.exit(HomeChoice("lessons"))
 
+    def action_trend(self) -> None:
+        self.app.exit(HomeChoice("trend"))
+
     def action_choose(self, kind: Literal["host", "demo", "resume", "debrief", "replay"]) -> None:
         match self._feed.chosen:
             case HomePack(id=value) | HomeSession(path=value):
@@ -152,6 +157,8 @@ class HomeScreen(Speaks, Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what fits the line under the cursor."""
+        if action == "trend":
+            return self._has_ended
         if action != "choose":
             return True
         match self._feed.chosen:

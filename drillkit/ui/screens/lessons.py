@@ -213,7 +213,7 @@ class LessonsScreen(Speaks, Screen[None]):
     def _take(self, lesson: Lesson, change: Callable[[Lesson], Lesson]) -> None:
         """Change the lesson as its file says it now, and show what it has become."""
         try:
-            self._register.put([change(self._register.find(lesson.id))])
+            self._register.change([lesson.id], change)
         except LessonFault as fault:
             self.notice(fault.key, **fault.values)
         except OSError as problem:
