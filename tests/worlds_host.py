@@ -107,11 +107,11 @@ class Screen(asyncssh.SSHClientSession):
 
 
 def on_loop(scene: Callable[..., Awaitable[None]]) -> Callable[..., None]:
-    """Run an async test on a loop of its own, for twenty seconds at most."""
+    """Run an async test on a loop of its own, for so long as a loaded machine may need."""
 
     @functools.wraps(scene)
     def run(*args: object, **kwargs: object) -> None:
-        asyncio.run(asyncio.wait_for(scene(*args, **kwargs), 20))
+        asyncio.run(asyncio.wait_for(scene(*args, **kwargs), 100))
 
     return run
 
@@ -122,7 +122,7 @@ def leaping() -> Callable[[], float]:
     return lambda: float(next(hours))
 
 
-async def until(condition: Callable[[], object], seconds: float = 10.0) -> None:
+async def until(condition: Callable[[], object], seconds: float = 30.0) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "it never came true"

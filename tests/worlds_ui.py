@@ -46,7 +46,7 @@ def screen_text(app: App) -> str:
     return "\n".join(strip.text.rstrip() for strip in strips)
 
 
-async def until(pilot: Pilot, condition: Callable[[], object], seconds: float = 10.0) -> None:
+async def until(pilot: Pilot, condition: Callable[[], object], seconds: float = 30.0) -> None:
     """Let the app work until the condition holds; AssertionError with the screen when it never does."""
     deadline = time.monotonic() + seconds
     while not condition():
@@ -59,7 +59,7 @@ async def until(pilot: Pilot, condition: Callable[[], object], seconds: float = 
 async def settled(app: App) -> None:
     """All messages have been dealt with, and what they changed has its place on the screen."""
     quiet = 0
-    deadline = time.monotonic() + 2
+    deadline = time.monotonic() + 10
     while quiet < 5 and not app._exit and time.monotonic() < deadline:
         await asyncio.sleep(0.001)
         pumps = (app, *app.screen_stack, *app.screen.walk_children())
