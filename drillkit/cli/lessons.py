@@ -256,6 +256,8 @@ def _asked(held: Sequence[follow_up.Verdict], drill: Played, lang: Lang) -> list
             break
         if answer in (YES, ALL):
             chosen.append(one)
+    if held and not sys.stdin.isatty():
+        print(say(lang, "register.say-yes", n=len(held)))
     return chosen
 
 
