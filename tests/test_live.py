@@ -173,7 +173,9 @@ def test_stand_ins_give_feedback_at_the_end_only_where_nobody_real_is_asked(
 ) -> None:
     async def scene() -> list[str]:
         hall = Hall(looks_back=looks_back, handed=forms())
-        hall.live.add([Company(hall.session, hall.clock, ["commander"], profile=skilled(0.9), seed=1)])
+        hall.live.add(
+            [Company(hall.session, hall.clock, ["commander"], profile=skilled(0.9), seed=1)]
+        )
         loop = asyncio.create_task(hall.live.run())
         await asyncio.sleep(0)
         hall.live.send(StartDrill())
