@@ -236,6 +236,9 @@ def _rehearse(rehearse: argparse.ArgumentParser, word: _Word) -> None:
     rehearse.add_argument("--plan", metavar="FILE", help=word("opt-plan"))
     workers = _whole(1, 1024, word)
     rehearse.add_argument("--workers", type=workers, metavar="N", help=own("opt-workers"))
+    rehearse.add_argument("--to", metavar="DIR", help=word("opt-to"))
+    rehearse.add_argument("--force", action="store_true", help=word("opt-force"))
+    _json(rehearse, word)
 
 
 def _drill(parser: argparse.ArgumentParser, word: _Word) -> None:

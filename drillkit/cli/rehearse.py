@@ -13,7 +13,7 @@ from rich.text import Text
 
 from drillkit import packs
 from drillkit.cli.faults import Failed
-from drillkit.cli.tables import show
+from drillkit.cli.tables import is_narrow, show
 from drillkit.model.base import Lang
 from drillkit.packs.profiles import profile
 from drillkit.packs.rubrics import weights
@@ -21,12 +21,16 @@ from drillkit.rehearse.many import Job
 from drillkit.rehearse.rehearsal import rehearsal
 from drillkit.rehearse.workers import cores, local
 from drillkit.report.rehearsal import Rows
-from drillkit.report.rehearsal.rows import Chance, Spread
+from drillkit.report.rehearsal.document import rehearsal_json
+from drillkit.report.rehearsal.files import as_text, export_rehearsal, make_room
+from drillkit.report.rehearsal.rows import Chance, LimitRow, Spread
 from drillkit.report.rehearsal.rows import time as clock
 from drillkit.words import say
 
 _MOST = 12
 """Limits on the screen, the hardest ones; the files hold all."""
+_CHANCE = 10
+"""Cells of a chance where there is little room: the share, and below it the interval."""
 _QUIET = 0.25
 """Seconds between two drawings of the progress bar."""
 
@@ -37,10 +41,19 @@ def rehearse(args: Namespace) -> int:
     pack = packs.load(packs.find(args.pack), Path(args.plan) if args.plan else None)
     teams = tuple(profile(name.strip()) for name in args.profile.split(",") if name.strip())
     job = Job(pack.scenario, pack.plan, weights(), teams[0], args.seed, lang)
+    if args.to:
+        make_room(Path(args.to), force=args.force)
     with working(args) as executor, progressing(lang) as progress:
         found = rehearsal(job, teams, args.runs, executor, progress=progress)
     rows = Rows(found, lang)
-    _show(rows)
+    if args.json:
+        print(as_text(rehearsal_json(rows)), end="")
+    else:
+        _show(rows)
+    if args.to:
+        for path in export_rehearsal(rows, Path(args.to), force=args.force):
+            if not args.json:
+                print(say(lang, "cli.wrote", path=path))
     return 0
 
 
@@ -113,9 +126,10 @@ def _table() -> Table:
     return Table(box=None, pad_edge=False)
 
 
-def _with_teams(rows: Rows, table: Table) -> None:
+def _with_teams(rows: Rows, table: Table, most: int | None = None) -> None:
     for team in rows.teams:
-        table.add_column(Text(rows.team(team)), justify="right")
+        title = Text(rows.team(team))
+        table.add_column(title, justify="right", overflow="fold", max_width=most)
 
 
 def _scores(rows: Rows) -> None:
@@ -138,18 +152,16 @@ def _limits(rows: Rows) -> None:
     _head(rows, "limits")
     table = _table()
     table.add_column(rows.say("column.of"), overflow="fold")
-    table.add_column(rows.say("column.role"), overflow="fold")
     table.add_column(rows.say("column.limit"), justify="right")
     table.add_column(rows.say("column.floor"), justify="right")
-    _with_teams(rows, table)
+    _with_teams(rows, table, _CHANCE if is_narrow() else None)
     hardest = sorted(
         (row for row in rows.limits if any(chance.runs for chance in row.chances)),
-        key=lambda row: [chance.share or 0.0 for chance in row.chances],
+        key=lambda row: row.shares,
     )
     for row in hardest[:_MOST]:
         table.add_row(
-            Text(f"{rows.say(f'kind.{row.limit.kind}')}: {row.title}"),
-            Text(row.role),
+            Text(_what(rows, row)),
             clock(row.limit.seconds),
             clock(row.floor),
             *(_chance(chance) for chance in row.chances),
@@ -157,6 +169,12 @@ def _limits(rows: Rows) -> None:
     show(table)
     if left := len(rows.limits) - len(hardest[:_MOST]):
         print(rows.say("more-limits", n=left))
+
+
+def _what(rows: Rows, row: LimitRow) -> str:
+    kind = rows.say(f"kind.{row.limit.kind}")
+    what = say(rows.lang, "report.titled", title=kind, subject=row.title)
+    return what if row.role in ("", row.title) else f"{what} · {row.role}"
 
 
 def _chance(chance: Chance) -> str:

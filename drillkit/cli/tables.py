@@ -6,6 +6,12 @@ from rich.console import Console
 from rich.table import Table
 
 _WHOLE = 10_000
+_NARROW = 120
+
+
+def is_narrow() -> bool:
+    """The table goes to a terminal of few columns."""
+    return sys.stdout.isatty() and Console().width < _NARROW
 
 
 def show(table: Table) -> None:

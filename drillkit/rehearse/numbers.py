@@ -12,7 +12,8 @@ that something could have happened and did not. A name is left out where it did 
     report/DUE                  from when it fell due
     late/DUE                    1 when it was not filed within its limit, on whichever clock
     notify/CUSTOMER             from when the customer was at risk
-    met/NEED                    from when the need arose
+    arose/NEED                  when the need arose
+    met/NEED                    from then on
     know/FACT/ROLE              from when the fact came up
     busy/ROLE                   share of the time at the post spent on something
     idle/ROLE                   the longest stretch of it without anything to do
@@ -151,6 +152,7 @@ def _limits(state: State) -> Iterator[tuple[str, int | None]]:
             so_far += quantity
             if met is None and so_far >= need.event.quantity:
                 met = at
+        yield f"arose/{id}", need.arose.at // SECOND
         yield f"met/{id}", _since(need.arose.at, met)
 
 

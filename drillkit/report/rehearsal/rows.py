@@ -9,6 +9,7 @@ from drillkit.core.names import Names
 from drillkit.journal import MemoryJournal
 from drillkit.model.base import SECOND, Lang
 from drillkit.model.profile import Profile
+from drillkit.model.text import clean
 from drillkit.rehearse.advice import Advice, advice
 from drillkit.rehearse.limits import Limit, limits
 from drillkit.rehearse.rehearsal import Rehearsal
@@ -70,6 +71,11 @@ class LimitRow:
     chances: tuple[Chance, ...]
     takes: tuple[Spread, ...]
 
+    @property
+    def shares(self) -> list[float]:
+        """How often the teams to which it came up met it, in their order."""
+        return [chance.share for chance in self.chances if chance.share is not None]
+
 
 @dataclass(frozen=True, slots=True)
 class BranchRow:
@@ -80,6 +86,15 @@ class BranchRow:
     conditional: bool
     chances: tuple[Chance, ...]
     when: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneRow:
+    """A milestone: how often it was reached."""
+
+    id: str
+    title: str
+    chances: tuple[Chance, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +126,15 @@ class Rows:
         self.teams: tuple[Profile, ...] = tuple(
             profile for profile in found.profiles if profile.id in found.tallies
         )
-        self._tallies = [found.tallies[profile.id] for profile in self.teams]
+        self.tallies = [found.tallies[profile.id] for profile in self.teams]
 
     def say(self, key: str, **values: object) -> str:
         """The sentence `rehearse.<key>`."""
         return say(self.lang, f"rehearse.{key}", **values)
+
+    def report(self, key: str, **values: object) -> str:
+        """The sentence `rehearsal.<key>`, of those that only the files need."""
+        return say(self.lang, f"rehearsal.{key}", **values)
 
     def team(self, profile: Profile) -> str:
         return profile.title.in_(self.lang) if profile.title else profile.id
@@ -128,18 +147,18 @@ class Rows:
         """How many runs by whom; what was stopped or broke off; what such numbers are worth."""
         teams = [
             self.say("team-runs", team=self.team(profile), runs=tally.runs)
-            for profile, tally in zip(self.teams, self._tallies, strict=True)
+            for profile, tally in zip(self.teams, self.tallies, strict=True)
         ]
         yield self.say(
             "about", n=self.found.done, seed=self.found.job.seed, teams=listing(self.lang, teams)
         )
-        crashes = sorted(crash for tally in self._tallies for crash in tally.crashes)
+        crashes = sorted(crash for tally in self.tallies for crash in tally.crashes)
         if not self.found.is_whole:
             all_runs = self.found.runs * len(self.found.profiles)
             yield self.say("stopped", done=self.found.done, all=all_runs)
         if crashes:
             first = crashes[0]
-            yield self.say("crashed", n=len(crashes), seed=first.seed, what=first.what)
+            yield self.say("crashed", n=len(crashes), seed=first.seed, what=clean(first.what))
         yield self.say("simulated")
 
     @cached_property
@@ -155,7 +174,7 @@ class Rows:
             ScoreRow(
                 id,
                 say(self.lang, "result.result" if id == "result" else f"{_AREA[id]}.{id}"),
-                tuple(_spread(tally.count(f"score/{id}"), 100) for tally in self._tallies),
+                tuple(spread(tally.count(f"score/{id}"), 100) for tally in self.tallies),
             )
             for id in SCORES
         )
@@ -170,17 +189,17 @@ class Rows:
                 self.names.role(limit.role, self.lang) if limit.role else "",
                 self.found.floor.get(limit.name),
                 tuple(_chance(count.at_most(limit.seconds), count.runs) for count in counts),
-                tuple(_spread(count, 1) for count in counts),
+                tuple(spread(count, 1) for count in counts),
             )
             for limit in limits(job.scenario, job.plan)
-            for counts in [[tally.count(limit.name) for tally in self._tallies]]
+            for counts in [[tally.count(limit.name) for tally in self.tallies]]
         )
 
     @cached_property
     def branches(self) -> tuple[BranchRow, ...]:
         rows = []
         for inject in self.found.job.scenario.injects:
-            counts = [tally.count(f"branch/{inject.id}") for tally in self._tallies]
+            counts = [tally.count(f"branch/{inject.id}") for tally in self.tallies]
             medians = [at for count in counts if (at := count.quantile(0.5)) is not None]
             rows.append(
                 BranchRow(
@@ -194,6 +213,18 @@ class Rows:
         return tuple(rows)
 
     @cached_property
+    def milestones(self) -> tuple[MilestoneRow, ...]:
+        return tuple(
+            MilestoneRow(
+                milestone.id,
+                milestone.title.in_(self.lang),
+                tuple(_chance(count.happened, count.runs) for count in counts),
+            )
+            for milestone in self.found.job.scenario.milestones
+            for counts in [[tally.count(f"milestone/{milestone.id}") for tally in self.tallies]]
+        )
+
+    @cached_property
     def people(self) -> tuple[PersonRow, ...]:
         return tuple(
             PersonRow(
@@ -201,27 +232,30 @@ class Rows:
                 role.title.in_(self.lang),
                 tuple(
                     None if (mean := tally.count(f"busy/{role.id}").mean()) is None else mean / 1000
-                    for tally in self._tallies
+                    for tally in self.tallies
                 ),
-                tuple(tally.count(f"queue/{role.id}").quantile(0.9) for tally in self._tallies),
-                tuple(tally.count(f"idle/{role.id}").quantile(0.5) for tally in self._tallies),
+                tuple(tally.count(f"queue/{role.id}").quantile(0.9) for tally in self.tallies),
+                tuple(tally.count(f"idle/{role.id}").quantile(0.5) for tally in self.tallies),
             )
             for role in self.found.job.plan.players()
         )
 
-    def costs(self, place: int) -> tuple[CostRow, ...]:
-        """What cost the team at this place most, the dearest first."""
-        tally = self._tallies[place]
+    def costs(self, place: int, most: int | None = COSTLY) -> tuple[CostRow, ...]:
+        """What cost the team at this place most, the dearest first; all with `most` None."""
+        tally = self.tallies[place]
         found = []
         for id, count in tally.named("lost"):
             lost = sum(value * times for value, times in count.values.items())
             found.append((lost / max(1, tally.runs) / 100, id))
-        dearest = sorted(found, key=lambda one: (-one[0], one[1]))[:COSTLY]
+        dearest = sorted(found, key=lambda one: (-one[0], one[1]))[:most]
         return tuple(CostRow(id, self._measure(place, id), points) for points, id in dearest)
 
     def _measure(self, place: int, id: str) -> str:
-        title = self._tallies[place].titles[id]
-        subject = subject_of(self.names, id, title.about, self.lang)
+        title = self.tallies[place].titles[id]
+        # No report is due before a drill is played: the rule that will ask for it has the name.
+        rules = {due.id: due.rule for due in self.found.job.scenario.reports}
+        about = rules.get(title.about, title.about)
+        subject = subject_of(self.names, id, about, self.lang)
         name = say(self.lang, title.words)
         return say(self.lang, "report.titled", title=name, subject=subject) if subject else name
 
@@ -242,7 +276,9 @@ _AREA = {
 }
 
 
-def _spread(count: Count, unit: int) -> Spread:
+def spread(count: Count, unit: int) -> Spread:
+    """Where the values of a count lie, divided by `unit`."""
+
     def scaled(value: float | None) -> float | None:
         return None if value is None else value / unit
 
