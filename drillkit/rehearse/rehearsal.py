@@ -12,8 +12,9 @@ from drillkit.session import RestlessScenario
 from drillkit.standins import StandInCrashed
 
 IDEAL = Profile(id="ideal", skill=1.0, attention=0, spread=0.0)
-"""An expert in every seat who does everything at once: nobody is faster, so its times are floors
-under everybody's: travel, reading, deciding and the relays on the way."""
+"""An expert in every seat who does everything at once, in an expert's usual time: coming, reading,
+deciding and the relays on the way. Whoever must wait, forgets or errs takes longer; luck with a
+single step may beat it by a little."""
 
 
 @dataclass(frozen=True, slots=True)

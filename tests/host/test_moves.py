@@ -2,6 +2,7 @@
 
 from test_room import a_room, sit
 from worlds_host import connected, on_loop, until
+from worlds_ui import settled
 
 from drillkit.model.base import FACILITATOR
 from drillkit.model.commands import DeclineSeat, MoveSeat, StartDrill
@@ -45,12 +46,13 @@ async def test_a_person_asks_from_the_role_page_and_hears_the_answer():
 
 @on_loop
 async def test_a_move_shows_the_new_desk_and_keeps_what_was_written_at_the_old_one():
-    async with a_room() as (_, house, play), connected(house, "liaison") as connection:
+    async with a_room() as (room, house, play), connected(house, "liaison") as connection:
         channel, screen, line = await at_the_post(play, connection)
         channel.write(b"2")
         await until(lambda: "No messages yet" in screen.text)
         channel.write(b"n")
         await until(lambda: "To whom" in screen.text)
+        await settled(next(iter(room._apps.values())))
         channel.write(b"\t")
         channel.write(b"Kept words")
         await until(lambda: "Kept words" in screen.text)
