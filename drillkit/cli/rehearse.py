@@ -4,14 +4,12 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor
 from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
-from drillkit import packs
 from drillkit.cli.faults import Failed
 from drillkit.cli.tables import show
 from drillkit.model.base import Lang
@@ -33,8 +31,12 @@ _QUIET = 0.25
 
 def rehearse(args: Namespace) -> int:
     """Play the pack many times, and tell what a facilitator would want to know beforehand."""
+    from drillkit.cli import compare
+
+    if compare.is_asked(args):
+        return compare.compare(args)
     lang: Lang = args.lang
-    pack = packs.load(packs.find(args.pack), Path(args.plan) if args.plan else None)
+    pack = compare.pack_of(args)
     teams = tuple(profile(name.strip()) for name in args.profile.split(",") if name.strip())
     job = Job(pack.scenario, pack.plan, weights(), teams[0], args.seed, lang)
     with working(args) as executor, progressing(lang) as progress:
