@@ -11,6 +11,7 @@ from worlds_intervals import covering
 from drillkit import packs
 from drillkit.model.plan import Role
 from drillkit.model.profile import Profile
+from drillkit.packs import Setting
 from drillkit.packs.profiles import profile
 from drillkit.rehearse.compare import (
     Change,
@@ -184,6 +185,25 @@ def test_more_to_send_meets_a_need_more_often() -> None:
     met = told[IN_TIME + "met/bags-gate"]
     assert (met.verdict, met.before) == ("better", 0)
     assert 0.5 < met.lo < met.by <= 1
+
+
+def test_a_flood_plan_with_its_stores_above_the_water_beats_the_old_one_where_it_should() -> None:
+    above = (
+        "depots.upper-store.stock.generator=6",
+        "depots.upper-store.stock.diesel=80",
+        "depots.upper-store.vehicle.stair-team=120",
+        "depots.city-store.stock.generator-truck=1",
+        "roles.supplies.alternates=transport,technical",
+    )
+    folder = packs.find("riverside-hospital-flood")
+    old, new = packs.load(folder), packs.load(folder, None, [Setting.read(one) for one in above])
+    first = Job(old.scenario, old.plan, worlds.the_weights(), AVERAGE)
+    told = verdicts(first, first.with_plan(new.plan), 24)
+    for need in ("ward-generators", "icu-diesel", "night-diesel"):
+        met = told[f"{IN_TIME}met/{need}"]
+        assert (met.verdict, met.by > 0.2) == ("better", True), need
+    assert told["score/supplies"].verdict == "better"
+    assert told["answer/red-warning/set-level"].verdict == "same"
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,11 @@ def test_a_stock_that_is_not_there_is_put_there() -> None:
     )
 
 
+def test_a_stock_of_nothing_is_taken_away() -> None:
+    assert "pump" not in stock(with_settings("depots.north-store.stock.pump=0"), "north-store")
+    assert stock(with_settings("depots.upper-store.stock.pump=0"), "upper-store")
+
+
 def test_tables_without_an_id_are_picked_by_what_names_them() -> None:
     pack = with_settings("routes.north-store.east-gate=7m")
     times = {(one.depot, one.site): one.time for one in pack.plan.routes}

@@ -116,7 +116,7 @@ def _put(source: Source, model: type[Value], setting: Setting) -> Source:
     parts = deque(setting.path.split("."))
     if parts[0] in (SCENARIO, "plan"):
         parts.popleft()
-    table, owner = data, model
+    table, owner, shelf = data, model, list[Any]()
     while True:
         part = parts.popleft().replace("-", "_") if parts else ""
         key, field = _key(setting, owner, part) if part else _obvious(setting, owner)
@@ -124,8 +124,8 @@ def _put(source: Source, model: type[Value], setting: Setting) -> Source:
         if inner is None or not (parts or is_list):
             break
         if is_list:
-            elements = table.setdefault(key, [])
-            table = elements[_pick(setting, inner, elements, parts, key)]
+            shelf = table.setdefault(key, [])
+            table = shelf[_pick(setting, inner, shelf, parts, key)]
         else:
             table = table.setdefault(key, {})
         owner = inner
@@ -134,6 +134,8 @@ def _put(source: Source, model: type[Value], setting: Setting) -> Source:
     if parts:
         raise SettingFault("nothing-below", path=setting.path, part=key)
     before, table[key] = table.get(key), _value(setting.value, table.get(key), field)
+    if owner is Stock and table[key] == 0:
+        shelf.remove(table)
     if part in _SYNONYMS:
         _move_limit(table, key, before)
     return replace(source, data=data, spans=_spanned(source, data))

@@ -69,10 +69,17 @@ def courses(found: Sweep, team: str) -> tuple[tuple[Change | None, ...], ...]:
 def _moved(told: Sequence[Change]) -> list[str]:
     """The names of what moves most surely at some value; of one limit either chance or time.
 
-    Times come last: they are of those pairs alone in which it happened both ways.
+    Times come last: they are of those pairs alone in which it happened both ways. What is sent is
+    told by the need that it meets.
     """
     sure = sorted(
-        (one for one in told if one.kind != "score" and one.verdict not in ("same", "noise")),
+        (
+            one
+            for one in told
+            if one.kind != "score"
+            and one.verdict not in ("same", "noise")
+            and not (one.limit and one.limit.kind == "dispatch")
+        ),
         key=lambda one: (one.kind == "time", -one.sureness, one.name),
     )
     found: dict[str, str] = {}

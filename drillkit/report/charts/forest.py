@@ -25,7 +25,8 @@ def forest(rows: ComparisonRows, changes: Sequence[ChangeRow], number: int) -> s
     foot = _TOP + _ROW * len(changes)
     for at in (-reach, -reach / 2, 0.0, reach / 2, reach):
         sheet.line(x(at), _TOP - 6, x(at), foot, "axis" if not at else "grid")
-        sheet.text(x(at), _TOP - 11, f"{at:+g}" if at else "0", "small", anchor="middle")
+        figure = f"{at:+g}".replace("-", "\N{MINUS SIGN}") if at else "0"
+        sheet.text(x(at), _TOP - 11, figure, "small", anchor="middle")
     for place, row in enumerate(changes):
         change, y = row.change, _TOP + _ROW * place + _ROW / 2
         strong = "strong" if change.id == "combined" else ""
@@ -75,7 +76,7 @@ def courses(rows: SweepRows, place: int) -> str:
         for at in sorted({lo, 0.0, hi}):
             sheet.line(_LEFT, y(at), _PANEL - 16, y(at), "axis" if not at else "grid")
             if not at or abs(y(at) - y(0.0)) > 12:
-                figure = rows.difference(first, at)
+                figure = rows.figure(first, at)
                 sheet.text(_LEFT - 6, y(at) + 4, figure, "small", anchor="end")
         for nth, change in shown:
             x = _LEFT + step * (nth + 0.5)

@@ -75,8 +75,8 @@ class Sayer:
             self.difference(change, change.by),
             self.say(
                 "within",
-                lo=self.difference(change, change.lo),
-                hi=self.difference(change, change.hi),
+                lo=self.figure(change, change.lo),
+                hi=self.figure(change, change.hi),
             ),
         )
 
@@ -128,10 +128,17 @@ class Sayer:
         return f"{value:.1f}"
 
     def difference(self, change: Change, value: float) -> str:
-        """A difference of the number, with its sign."""
+        """A difference of the number, with its sign and its unit."""
+        figure = self.figure(change, value)
+        if change.kind in ("chance", "fires"):
+            return self.say("points-of-share", by=figure)
+        return figure
+
+    def figure(self, change: Change, value: float) -> str:
+        """A difference of the number, with its sign alone."""
         match change.kind:
             case "chance" | "fires":
-                return self.say("points-of-share", by=_signed(100 * value, 1))
+                return _signed(100 * value, 1)
             case "time":
                 seconds = round(abs(value))
                 return f"{_sign(value) if seconds else ''}{face(seconds * SECOND)}"
@@ -185,7 +192,7 @@ class ComparisonRows(Sayer):
         """What only one of the two has, and the limits that are not the same."""
         found = self.found
         for one in lonely(found.first, found.second):
-            name = found.names[one.in_second]
+            name = self.say("second" if one.in_second else "first")
             about = one.title.in_(self.lang)
             if one.limit is not None:
                 about = self.limit(one.limit)
