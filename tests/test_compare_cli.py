@@ -51,6 +51,12 @@ def test_a_setting_alone_rehearses_the_changed_pack(pack, capsys) -> None:
     assert "Rehearsal" in capsys.readouterr().out
 
 
+def test_a_setting_beside_another_plan_is_set_in_both_and_said(pack, slower, capsys) -> None:
+    more = ("--set", "roles.technician.travel=3m")
+    assert main(["rehearse", pack, "--against", slower, *more, *FEW]) == 0
+    assert "Set in all of it: roles.technician.travel=3m." in capsys.readouterr().out
+
+
 def test_a_comparison_is_written_as_a_page_and_for_programs(pack, slower, tmp_path, capsys) -> None:
     to = tmp_path / "out"
     assert main(["rehearse", pack, "--against", slower, *FEW, "--json", "--to", str(to)]) == 0

@@ -3,6 +3,7 @@
 import json
 from argparse import Namespace
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rich.table import Table
@@ -144,6 +145,8 @@ def _compare(args: Namespace) -> int:
     jobs = _job(args, first), _job(args, second)
     with working(args) as executor, progressing(lang) as progress:
         found = compared(*jobs, teams, args.runs, executor, names=names, progress=progress)
+    if args.against:
+        found = replace(found, given=tuple(args.settings))
     rows = ComparisonRows(found, lang)
     if args.json:
         print(json.dumps(comparison_json(rows), ensure_ascii=False, indent=2))
@@ -206,7 +209,7 @@ def _sweep(args: Namespace) -> int:
         found = sweep(
             _job(args, base), variants, teams, args.runs, executor, path=path, progress=progress
         )
-    rows = SweepRows(found, lang)
+    rows = SweepRows(replace(found, given=tuple(args.settings)), lang)
     if args.json:
         print(json.dumps(sweep_json(rows), ensure_ascii=False, indent=2))
     else:

@@ -94,7 +94,10 @@ class Shifted:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The first version against the second, by each team; `names` say what they are."""
+    """The first version against the second, by each team; `names` say what they are.
+
+    `given` are the settings that both were tried with.
+    """
 
     first: Job
     second: Job
@@ -102,6 +105,7 @@ class Comparison:
     runs: int
     profiles: tuple[Profile, ...]
     pairs: Mapping[str, Pairs]
+    given: tuple[str, ...] = ()
 
     @property
     def done(self) -> int:

@@ -15,7 +15,10 @@ SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """The pack as it stands, and `jobs` with the thing at `path` at each of the values."""
+    """The pack as it stands, and `jobs` with the thing at `path` at each of the values.
+
+    `given` are the settings that all were tried with.
+    """
 
     base: Job
     path: str
@@ -24,6 +27,7 @@ class Sweep:
     runs: int
     profiles: tuple[Profile, ...]
     pairs: Mapping[str, Sequence[Pairs]]
+    given: tuple[str, ...] = ()
 
     @property
     def done(self) -> int:

@@ -155,7 +155,9 @@ def _signed(value: float, digits: int) -> str:
 
 
 def _standing(rows: Sayer, found: Comparison | Sweep, pairs: Sequence[Pairs]) -> Iterator[str]:
-    """What was stopped or broke off, and what such numbers are worth."""
+    """What was set, stopped or broken off, and what such numbers are worth."""
+    if found.given:
+        yield rows.say("given", set=listing(rows.lang, [*found.given]))
     if not found.is_whole:
         all_runs = found.runs * len(found.profiles)
         yield say(rows.lang, "rehearse.stopped", done=found.done, all=all_runs)
