@@ -12,7 +12,7 @@ from drillkit.host.keys import HostKeyFault
 from drillkit.journal import JournalFault
 from drillkit.lessons import LessonFault
 from drillkit.model.base import Lang
-from drillkit.packs import PackFaults, PackNotFound, render
+from drillkit.packs import PackFaults, PackNotFound, SettingFault, render
 from drillkit.packs.profiles import ProfileNotFound
 from drillkit.packs.rubrics import WeightsNotFound
 from drillkit.report import (
@@ -51,6 +51,8 @@ def _sentence(problem: Exception, lang: Lang) -> tuple[str, int]:
             return say(lang, problem.key, **problem.values), FAILED
         case PackFaults():
             return render(problem.diagnostics, "text", lang), FAILED
+        case SettingFault():
+            return say(lang, problem.key, **problem.values), USAGE
         case PackNotFound():
             return _unknown("no-pack", problem.name, problem.nearest, lang), USAGE
         case WeightsNotFound():

@@ -98,6 +98,35 @@ def _revise(parser: argparse.ArgumentParser, own: _Word) -> None:
     _by(parser, own)
 
 
+def _rehearse(parser: argparse.ArgumentParser, own: _Word) -> None:
+    parser.add_argument("--pack", required=True, metavar="PACK", help=own("opt-pack"))
+    parser.add_argument("--plan", required=True, metavar="FILE", help=own("opt-old"))
+    parser.add_argument("--against", required=True, metavar="FILE", help=own("opt-against"))
+    parser.add_argument("--profile", default="average", metavar="NAME|FILE", help=own("opt-team"))
+    lang: str = getattr(parser, "lang", "en")
+    runs, workers = _whole(1, _MOST_RUNS, lang), _whole(1, 1024, lang)
+    told = {name: say(lang, f"rehearse.opt-{name}") for name in ("runs", "workers")}
+    parser.add_argument("--runs", type=runs, default=200, metavar="N", help=told["runs"])
+    parser.add_argument("--workers", type=workers, metavar="N", help=told["workers"])
+    seed = say(lang, "cli.opt-seed")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help=seed)
+
+
+_MOST_RUNS = 1_000_000
+
+
+def _whole(low: int, high: int, lang: str) -> Callable[[str], int]:
+    """A whole number within these bounds, or a sentence that names them."""
+
+    def number(text: str) -> int:
+        if text.isascii() and text.isdigit() and low <= int(text) <= high:
+            return int(text)
+        told = say(lang, "cli.between-whole", value=text, low=low, high=high)
+        raise argparse.ArgumentTypeError(told)
+
+    return number
+
+
 _COMMANDS: dict[str, Callable[[argparse.ArgumentParser, _Word], None]] = {
     "list": _list,
     "show": _show,
@@ -109,6 +138,7 @@ _COMMANDS: dict[str, Callable[[argparse.ArgumentParser, _Word], None]] = {
     "reject": _needs_why,
     "export": _export,
     "revise": _revise,
+    "rehearse": _rehearse,
 }
-_RUN = {"list": "lessons:show_all", "revise": "revision:revise"}
+_RUN = {"list": "lessons:show_all", "revise": "revision:revise", "rehearse": "gains:rehearse"}
 """What runs a command where it is not the function of its name."""

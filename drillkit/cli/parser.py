@@ -236,9 +236,23 @@ def _rehearse(rehearse: argparse.ArgumentParser, word: _Word) -> None:
     rehearse.add_argument("--plan", metavar="FILE", help=word("opt-plan"))
     workers = _whole(1, 1024, word)
     rehearse.add_argument("--workers", type=workers, metavar="N", help=own("opt-workers"))
+    _compare(rehearse)
     rehearse.add_argument("--to", metavar="DIR", help=word("opt-to"))
     rehearse.add_argument("--force", action="store_true", help=word("opt-force"))
     _json(rehearse, word)
+
+
+def _compare(rehearse: argparse.ArgumentParser) -> None:
+    def own(key: str) -> str:
+        return say(getattr(rehearse, "lang", "en"), f"compare.{key}")
+
+    rehearse.add_argument("--against", metavar="FILE", help=own("opt-against"))
+    tried = own("opt-set")
+    rehearse.add_argument(
+        "--set", dest="settings", action="append", default=[], metavar="PATH=VALUE", help=tried
+    )
+    rehearse.add_argument("--compare", action="store_true", help=own("opt-compare"))
+    rehearse.add_argument("--sweep", metavar="PATH=VALUES", help=own("opt-sweep"))
 
 
 def _drill(parser: argparse.ArgumentParser, word: _Word) -> None:

@@ -11,10 +11,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from drillkit import packs
 from drillkit.cli.faults import Failed
 from drillkit.cli.tables import is_narrow, show
 from drillkit.model.base import Lang
+from drillkit.model.profile import Profile
 from drillkit.packs.profiles import profile
 from drillkit.packs.rubrics import weights
 from drillkit.rehearse.many import Job
@@ -37,9 +37,13 @@ _QUIET = 0.25
 
 def rehearse(args: Namespace) -> int:
     """Play the pack many times, and tell what a facilitator would want to know beforehand."""
+    from drillkit.cli import compare
+
+    if compare.is_asked(args):
+        return compare.compare(args)
     lang: Lang = args.lang
-    pack = packs.load(packs.find(args.pack), Path(args.plan) if args.plan else None)
-    teams = tuple(profile(name.strip()) for name in args.profile.split(",") if name.strip())
+    pack = compare.pack_of(args)
+    teams = teams_of(args)
     job = Job(pack.scenario, pack.plan, weights(), teams[0], args.seed, lang)
     if args.to:
         make_room(Path(args.to), force=args.force)
@@ -55,6 +59,18 @@ def rehearse(args: Namespace) -> int:
             if not args.json:
                 print(say(lang, "cli.wrote", path=path))
     return 0
+
+
+def teams_of(args: Namespace) -> tuple[Profile, ...]:
+    """The teams asked for. Raises Failed without any, and for two of one name."""
+    names = [name.strip() for name in args.profile.split(",") if name.strip()]
+    if not names:
+        raise Failed("no-teams")
+    teams = tuple(map(profile, names))
+    for place, team in enumerate(teams):
+        if team.id in {other.id for other in teams[:place]}:
+            raise Failed("team-twice", name=team.id)
+    return teams
 
 
 def working(args: Namespace) -> AbstractContextManager[Executor | None]:

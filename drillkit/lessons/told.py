@@ -5,7 +5,7 @@ from datetime import date
 
 from drillkit.lessons.steps import StatusWord
 from drillkit.model.base import Lang
-from drillkit.model.lesson import LEVELS, Lesson, OpenLesson
+from drillkit.model.lesson import LEVELS, Gain, Lesson, Moved, OpenLesson
 from drillkit.words import listing, say
 
 
@@ -64,6 +64,46 @@ def lines(lesson: Lesson, lang: Lang) -> Iterator[str]:
         status_word = StatusWord(step.to)
         values = {"on": step.on, "to": status_word, "by": step.by, "why": step.why}
         yield "  " + say(lang, key, **values)
+    if lesson.gains:
+        yield say(lang, "compare.gain.head")
+    for gain in lesson.gains:
+        yield "  " + gained(gain, lang)
+
+
+def gained(gain: Gain, lang: Lang) -> str:
+    """What a revision gained, in one sentence: points, and the lesson's own number."""
+    return _joined([rehearsed(gain, lang), own_gain(gain, lang)], lang)
+
+
+def rehearsed(gain: Gain, lang: Lang) -> str:
+    """What was rehearsed how often, and what the whole of it gained."""
+    said = {"on": gain.on, "old": gain.old, "new": gain.new, "team": gain.team}
+    line = say(lang, "compare.gain.line", n=gain.runs, seed=gain.seed, **said)
+    return _joined([line, say(lang, "compare.gain.points", **_figures(gain.points, 1, 2))], lang)
+
+
+def own_gain(gain: Gain, lang: Lang) -> str:
+    """What became of the lesson's own number; "" where it has none."""
+    parts: list[str] = []
+    if gain.chance:
+        parts.append(say(lang, "compare.gain.chance", **_figures(gain.chance, 100, 1)))
+        if gain.limit_moved:
+            parts.append(say(lang, "compare.gain.limit-moved"))
+    if gain.seconds:
+        parts.append(say(lang, "compare.gain.seconds", **_figures(gain.seconds, 1, 0)))
+    return _joined(parts, lang)
+
+
+def _joined(parts: Iterable[str], lang: Lang) -> str:
+    return say(lang, "compare.gain.separator").join(part for part in parts if part)
+
+
+def _figures(moved: Moved, times: float, digits: int) -> dict[str, str]:
+    # Adding 0 makes plain what rounding left as -0.
+    return {
+        name: f"{round(times * value, digits) + 0.0:+.{digits}f}"
+        for name, value in (("by", moved.by), ("lo", moved.lo), ("hi", moved.hi))
+    }
 
 
 def reminded(lesson: OpenLesson, lang: Lang) -> str:

@@ -58,6 +58,36 @@ class Step(Value):
     entries: tuple[int, ...] = ()
 
 
+class Moved(Value):
+    """A mean difference over pairs of simulated drills, with its 95 % interval."""
+
+    by: float
+    lo: float
+    hi: float
+    pairs: int = Field(ge=1)
+
+
+class Gain(Value):
+    """What a revised plan gained over the old one, in simulated drills by one team.
+
+    `points` are of the combined score, `chance` of keeping the limit `number` a share (0..1),
+    `seconds` the time taken where it was done both ways.
+    """
+
+    on: Line = Field(description='The day, "2027-01-15".')
+    old: Line = Field(description="The file of the old plan.")
+    new: Line = Field(description="The file of the revised plan.")
+    scenario: Id
+    team: Line
+    seed: int
+    runs: int = Field(ge=1)
+    points: Moved
+    number: Line = Field(default=Line(), description="What of the lesson's subject is measured.")
+    limit_moved: bool = Field(default=False, description="The two plans set it differently.")
+    chance: Moved | None = None
+    seconds: Moved | None = None
+
+
 class Lesson(Value):
     """One file of an organisation's register. `tasks` belong to the scenario of its sightings."""
 
@@ -76,6 +106,9 @@ class Lesson(Value):
     revision: Text | None = Field(default=None, description="The change to the plan it proposes.")
     drills: tuple[Sighting, ...] = Field(default=(), alias="drill")
     steps: tuple[Step, ...] = Field(alias="step", min_length=1)
+    gains: tuple[Gain, ...] = Field(
+        default=(), alias="gain", description="What its revision gained in simulated drills."
+    )
 
     @property
     def status(self) -> Status:

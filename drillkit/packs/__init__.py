@@ -5,6 +5,7 @@ from drillkit.packs.forms import check_form
 from drillkit.packs.pack import PLAN_FILE, SCENARIO_FILE, Pack, check, load
 from drillkit.packs.render import render
 from drillkit.packs.schema import schema, write_schemas
+from drillkit.packs.setting import Setting, SettingFault, swept
 from drillkit.packs.shelf import PackNotFound, find, packs_under, shipped, write_new
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "Pack",
     "PackFaults",
     "PackNotFound",
+    "Setting",
+    "SettingFault",
     "check",
     "check_form",
     "find",
@@ -23,6 +26,7 @@ __all__ = [
     "render",
     "schema",
     "shipped",
+    "swept",
     "write_new",
     "write_schemas",
 ]

@@ -1,6 +1,6 @@
 """A pack folder turned into a scenario and a plan, or into all that is wrong with it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Generic, TypeVar
@@ -13,6 +13,7 @@ from drillkit.packs.means import means_faults
 from drillkit.packs.reach import reach_faults
 from drillkit.packs.references import reference_faults
 from drillkit.packs.sense import emoji_faults, plan_faults, scenario_faults
+from drillkit.packs.setting import Setting, with_settings
 from drillkit.packs.shape import model_of
 from drillkit.packs.source import Source, fault, read
 
@@ -40,14 +41,16 @@ class _File(Generic[V]):
     faults: tuple[Diagnostic, ...]
 
 
-def _read(path: Path, model: type[V], *, home: Path | None) -> _File[V]:
+def _read(
+    path: Path, model: type[V], *, home: Path | None, settings: Sequence[Setting]
+) -> _File[V]:
     """The file at `path`, which must lie in the folder `home` if one is given."""
     if not path.is_file():
         return _File(None, None, (fault(path, "packs.no-plan", name=PLAN_FILE),))
     if home and not path.resolve().is_relative_to(home.resolve()):
         return _File(None, None, (fault(path, "packs.leads-out"),))
     try:
-        source = read(path)
+        source = with_settings(read(path), model, settings)
     except PackFaults as problem:
         return _File(None, None, problem.diagnostics)
     value, faults = model_of(source, model)
@@ -75,20 +78,23 @@ def _faults(scenario: _File[Scenario], plan: _File[Plan]) -> Iterator[Diagnostic
         yield from means_faults(scenario.source, scenario.model, plan.source, plan.model)
 
 
-def load(folder: Path, plan: Path | None = None) -> Pack:
+def load(folder: Path, plan: Path | None = None, settings: Sequence[Setting] = ()) -> Pack:
     """The pack in `folder`, with its own plan or the one in the file `plan`.
 
-    Raises PackFaults with the faults of both files in one run, scenario.toml first.
+    Raises PackFaults with the faults of both files in one run, scenario.toml first, as they would
+    be with these settings; SettingFault for one that leads nowhere.
     """
+    of_story = [setting for setting in settings if setting.is_of_scenario]
+    of_plan = [setting for setting in settings if not setting.is_of_scenario]
     if not folder.is_dir():
         raise PackFaults((fault(folder, "packs.not-a-folder", name=SCENARIO_FILE),))
     if not (folder / SCENARIO_FILE).is_file():
         raise PackFaults((fault(folder, "packs.no-scenario", name=SCENARIO_FILE),))
-    story = _read(folder / SCENARIO_FILE, Scenario, home=folder)
+    story = _read(folder / SCENARIO_FILE, Scenario, home=folder, settings=of_story)
     if plan is None:
-        tested = _read(folder / PLAN_FILE, Plan, home=folder)
+        tested = _read(folder / PLAN_FILE, Plan, home=folder, settings=of_plan)
     else:
-        tested = _read(plan, Plan, home=None)
+        tested = _read(plan, Plan, home=None, settings=of_plan)
     faults = sorted(
         _faults(story, tested),
         key=lambda f: (f.path != folder / SCENARIO_FILE, f.line, f.col, f.code),

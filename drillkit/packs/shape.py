@@ -62,14 +62,15 @@ class _Place:
     owner: type[Value]
 
 
-def _model_in(annotation: Any) -> type[Value] | None:
+def model_in(annotation: Any) -> type[Value] | None:
+    """The model of what the annotation lets in, be it one, a list or nothing; None for none."""
     if isinstance(annotation, type):
         return annotation if issubclass(annotation, Value) else None
-    inner = (_model_in(part) for part in get_args(annotation))
+    inner = (model_in(part) for part in get_args(annotation))
     return next((model for model in inner if model is not None), None)
 
 
-def _keys(model: type[Value]) -> dict[str, FieldInfo]:
+def keys_of(model: type[Value]) -> dict[str, FieldInfo]:
     """The keys as a pack writes them."""
     return {field.alias or name: field for name, field in model.model_fields.items()}
 
@@ -105,8 +106,8 @@ def _follow(model: type[Value], loc: Where) -> _Place:
             kind_follows = conditions
         elif current is not None:
             owner = current
-            field = _keys(owner).get(part)
-            current = _model_in(field.annotation) if field else None
+            field = keys_of(owner).get(part)
+            current = model_in(field.annotation) if field else None
             kinds = _kinds(field.annotation) if field else {}
             conditions = current is AllOf
             kind_follows = conditions and get_origin(field and field.annotation) is not tuple
@@ -122,11 +123,11 @@ def _value_at(data: Any, where: Where) -> Any:
 def _unknown_key(source: Source, place: _Place) -> Diagnostic:
     key = str(place.where[-1])
     table = _value_at(source.data, place.where[:-1])
-    free = set(_keys(place.owner)) - set(table)
+    free = set(keys_of(place.owner)) - set(table)
     if issubclass(place.owner, Title | Text) and len(free) == 1:
         close = free.pop()  # whatever it is called, it is meant to be the other language
     else:
-        close = nearest(key, free) or nearest(key, _keys(place.owner))
+        close = nearest(key, free) or nearest(key, keys_of(place.owner))
     return source.fault("packs.unknown-key", place.where, "key", name=key, nearest=close)
 
 

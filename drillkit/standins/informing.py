@@ -46,7 +46,7 @@ def read_inject(me: Person, inject: InjectReleased) -> Work:
 
 def read_message(me: Person, message: MessageSent, *, from_person: bool) -> Work:
     """Read it, confirm it where that is asked for, see what follows from it."""
-    dice = me.dice(f"hear:{message.sender}:{_about(message.facts) or message.text}")
+    dice = me.dice(heard(message))
     yield me.reads(dice, message.text)
     answered = any(
         mine.event.sender == me.role and mine.event.reply_to == message.message
@@ -62,7 +62,13 @@ def read_message(me: Person, message: MessageSent, *, from_person: bool) -> Work
         learn(me, topic)
 
 
-def _about(facts: Sequence[FactRef]) -> str:
+def heard(message: MessageSent) -> str:
+    """What a message is about, the same in every run."""
+    return f"hear:{message.sender}:{cited(message.facts) or message.text}"
+
+
+def cited(facts: Sequence[FactRef]) -> str:
+    """The facts by name."""
     return ",".join(fact.id for fact in facts)
 
 
@@ -125,7 +131,9 @@ def _choice(me: Person, inject: InjectReleased) -> tuple[str, ...]:
 def tell(me: Person, word: Word, name: str) -> Work:
     """Pass on one thing to those who come to mind; with a correction, to all who heard worse."""
     dice = me.dice(name)
-    to = [role for role in word.to if dice.chance(me.habits.passes_on)]
+    who = f"tell:{word.inject}:{word.fact}"
+    # Each by dice of their own: a colleague more leaves the others as they are.
+    to = [role for role in word.to if me.dice(f"{who}:{role}").chance(me.habits.passes_on)]
     facts = (word.fact,) if word.fact and me.knows(word.fact) else ()
     if facts and dice.chance(me.habits.remembers):
         wrong = me.judgement.corrected_by(word.fact)
@@ -187,7 +195,8 @@ def _maybe_spread(me: Person, inject: InjectReleased, fact: str) -> None:
         if role.id not in me.seats and me.judgement.may_tell(me.role, role.id)
     ]
     if others:
-        to = others[dice.one_of([1.0] * len(others))]
+        # By dice of their own, so that a role more draws the rumour to itself or changes nothing.
+        to = max(others, key=lambda role: me.dice(f"rumour:{fact}:{role}").share())
 
         def spread() -> Work:
             if to in _told(me, fact):
@@ -210,8 +219,9 @@ def _file(me: Person, duty: Duty) -> Work:
     dice = me.dice(f"report:{due.id}")
     elements: dict[str, Prose] = {}
     for element in rule.elements:
-        if dice.chance(0.4 + 0.6 * me.habits.remembers):
-            yield me.spends(dice, 8 * SECOND)
+        own = me.dice(f"report:{due.id}:{element.id}")
+        if own.chance(0.4 + 0.6 * me.habits.remembers):
+            yield me.spends(own, 8 * SECOND)
             elements[element.id] = Prose(me.words("standins.element", element=element.title))
     yield me.spends(dice, 25 * SECOND)
     facts = tuple(fact for fact in due.facts if me.knows(fact))
@@ -241,7 +251,7 @@ def _draft(me: Person, duty: Duty) -> Work:
 
 def approve(me: Person, draft: StatementDrafted) -> Work:
     """Read a drafted statement and approve it, unless it is out already."""
-    dice = me.dice(f"approve:{_about(draft.facts)}")
+    dice = me.dice(f"approve:{cited(draft.facts)}")
     yield me.reads(dice, draft.text)
     yield me.spends(dice, 15 * SECOND)
     record = me.state.statements.get(draft.statement)
@@ -251,7 +261,7 @@ def approve(me: Person, draft: StatementDrafted) -> Work:
 
 def issue(me: Person, draft: StatementDrafted) -> Work:
     """Make an approved statement public."""
-    dice = me.dice(f"issue:{_about(draft.facts)}")
+    dice = me.dice(f"issue:{cited(draft.facts)}")
     yield me.spends(dice, 15 * SECOND)
     me.does(IssueStatement(statement=draft.statement))
 

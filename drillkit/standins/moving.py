@@ -72,11 +72,12 @@ def _send(me: Person, wanted: Wanted, trip: int, way: Supplying) -> Work:
             again_at = load.ready_at if load else me.now + _LOOK_AGAIN
             if again_at <= wanted.limit_at + _GIVE_UP:
                 again = partial(_send, me, wanted, trip + 1, way)
-                me.plans_later(f"send:{wanted.name}{wanted.order}:{trip}", again_at, again)
+                name = f"send:{wanted.name}{wanted.order}:{trip}"
+                me.plans_later(name, again_at, again, f"send:{wanted.name}:{trip}")
             return
         dice = me.dice(f"send:{wanted.name}:{trip}")
         yield me.spends(dice, 15 * SECOND)
-        sent = me.does(
+        dispatched = me.does(
             DispatchSupplies(
                 depot=load.depot,
                 site=wanted.site,
@@ -87,14 +88,19 @@ def _send(me: Person, wanted: Wanted, trip: int, way: Supplying) -> Work:
             )
         )
         trip += 1
-        if not sent:
+        if not dispatched:
             # Somebody was faster with the vehicle or the stock, or the way has just been closed.
             yield me.waits(30 * SECOND)
 
 
+def sent(shipment: SuppliesDispatched) -> str:
+    """What a shipment is about, the same in every run."""
+    return f"{shipment.need or shipment.site}:{shipment.depot}:{shipment.quantity}"
+
+
 def receive(me: Person, shipment: SuppliesDispatched) -> Work:
     """Confirm the receipt of one's own shipment, if it comes to mind."""
-    dice = me.dice(f"receive:{shipment.need or shipment.site}:{shipment.depot}:{shipment.quantity}")
+    dice = me.dice(f"receive:{sent(shipment)}")
     if dice.chance(me.habits.remembers):
         yield me.spends(dice, 10 * SECOND)
         me.does(ReceiveSupplies(shipment=shipment.shipment))

@@ -48,16 +48,18 @@ def _inject(me: Person, event: ev.InjectReleased) -> None:
 def _message(me: Person, event: ev.MessageSent, *, from_person: bool) -> None:
     if event.sender != me.role:
         act = partial(informing.read_message, me, event, from_person=from_person)
+        name, about = f"read:{event.message}", informing.heard(event)
         if reached_at := me.cut_off_until(event.means):
-            me.plans_later(f"read:{event.message}", reached_at, act)
+            me.plans_later(name, reached_at, act, about)
         else:
-            me.plans(f"read:{event.message}", 2 * MINUTE, act)
+            me.plans(name, 2 * MINUTE, act, about)
 
 
 @_on(ev.ReportFiled)
 def _report(me: Person, event: ev.ReportFiled) -> None:
     if event.sender != me.role:
-        me.plans(f"read:{event.report}", 3 * MINUTE, partial(informing.read_report, me, event))
+        act = partial(informing.read_report, me, event)
+        me.plans(f"read:{event.report}", 3 * MINUTE, act, f"hear:{event.rule}")
 
 
 @_on(ev.StatementDrafted)
@@ -68,7 +70,8 @@ def _drafted(me: Person, event: ev.StatementDrafted) -> None:
     here = [role for role in rule.approvers if me.state.presence[role].is_here]
     if here and here[0] in me.seats:
         act = partial(informing.approve, me, event)
-        me.plans(f"approve:{event.statement}", 2 * MINUTE, act)
+        about = f"approve:{informing.cited(event.facts)}"
+        me.plans(f"approve:{event.statement}", 2 * MINUTE, act, about)
 
 
 @_on(ev.StatementApproved)
@@ -77,7 +80,8 @@ def _approved(me: Person, event: ev.StatementApproved) -> None:
     draft = me.state.statements.get(event.statement)
     if rule is not None and draft is not None and rule.spokesperson in me.seats:
         act = partial(informing.issue, me, draft.event)
-        me.plans(f"issue:{event.statement}", MINUTE, act)
+        about = f"issue:{informing.cited(draft.event.facts)}"
+        me.plans(f"issue:{event.statement}", MINUTE, act, about)
 
 
 # -- supplies --------------------------------------------------------------------------------------
@@ -99,14 +103,17 @@ def _need(me: Person, event: ev.NeedArose) -> None:
 def _requested(me: Person, event: ev.SuppliesRequested) -> None:
     if event.role != me.role and _is_first(me, "command"):
         act = partial(moving.approve_request, me, event)
-        me.plans(f"approve:{event.order}", 3 * MINUTE, act)
+        about = f"approve:{event.site}:{event.item}"
+        me.plans(f"approve:{event.order}", 3 * MINUTE, act, about)
 
 
 @_on(ev.RequestApproved)
 def _order(me: Person, event: ev.RequestApproved) -> None:
     if _is_first(me, "supply"):
         act = partial(moving.serve_order, me, event.order)
-        me.plans(f"order:{event.order}", 2 * MINUTE, act)
+        order = me.state.orders.get(event.order)
+        about = f"order:{order.event.site}:{order.event.item}" if order else None
+        me.plans(f"order:{event.order}", 2 * MINUTE, act, about)
 
 
 @_on(ev.SuppliesArrived)
@@ -114,7 +121,8 @@ def _arrived(me: Person, event: ev.SuppliesArrived) -> None:
     shipment = me.state.shipments.get(event.shipment)
     if shipment is not None and shipment.event.role == me.role:
         act = partial(moving.receive, me, shipment.event)
-        me.plans(f"receive:{event.shipment}", 5 * MINUTE, act)
+        about = f"receive:{moving.sent(shipment.event)}"
+        me.plans(f"receive:{event.shipment}", 5 * MINUTE, act, about)
 
 
 def _is_first(me: Person, permission: str) -> bool:

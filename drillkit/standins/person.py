@@ -36,7 +36,10 @@ class StandInCrashed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something in mind: an expert would have it done by `wanted_at` (ms of exercise time)."""
+    """Something in mind: an expert would have it done by `wanted_at` (ms of exercise time).
+
+    `name` says what it is about, the same in every run.
+    """
 
     name: str
     wanted_at: Millis
@@ -196,22 +199,30 @@ class Person:
 
     # -- what it has in mind ---------------------------------------------------------------------
 
-    def plans(self, name: str, within: Millis, work: Callable[[], Work]) -> None:
-        """Keep in mind to do this, once; an expert would have it done `within` ms from now."""
+    def plans(
+        self, name: str, within: Millis, work: Callable[[], Work], about: str | None = None
+    ) -> None:
+        """Keep in mind to do this, once; an expert would have it done `within` ms from now.
+
+        `about` names it where `name` holds a number of the journal, which anything that happens
+        elsewhere would change, and with it the dice.
+        """
         if name in self._names:
             return
         self._names.add(name)
-        self._in_mind.append(Task(name, self.now + within, work))
+        self._in_mind.append(Task(about or name, self.now + within, work))
         self.load.waits(self.now, len(self._in_mind))
         if self._wake is not None and not self._wake.triggered:
             self._wake.succeed()
 
-    def plans_later(self, name: str, at: Millis, work: Callable[[], Work]) -> None:
+    def plans_later(
+        self, name: str, at: Millis, work: Callable[[], Work], about: str | None = None
+    ) -> None:
         """As `plans`, from exercise time `at` on: until then it does not take up attention."""
 
         def wait() -> Work:
             yield self.waits(max(0, at - self.now))
-            self.plans(name, 0, work)
+            self.plans(name, 0, work, about)
 
         self.starts(name, wait())
 
