@@ -19,7 +19,7 @@ from drillkit.packs.profiles import profile
 from drillkit.packs.rubrics import weights
 from drillkit.rehearse.many import Job
 from drillkit.rehearse.rehearsal import rehearsal
-from drillkit.rehearse.workers import cores, local
+from drillkit.rehearse.workers import cluster, cores, local
 from drillkit.report.rehearsal import Rows
 from drillkit.report.rehearsal.rows import Chance, Spread
 from drillkit.report.rehearsal.rows import time as clock
@@ -45,7 +45,9 @@ def rehearse(args: Namespace) -> int:
 
 
 def working(args: Namespace) -> AbstractContextManager[Executor | None]:
-    """Whoever plays the runs: as many processes as asked for, or as there are processors."""
+    """Whoever plays the runs: a cluster, or processes, as many as asked for or as processors."""
+    if getattr(args, "cluster", None):
+        return cluster(args.cluster)
     return local(args.workers or cores())
 
 
