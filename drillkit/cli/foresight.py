@@ -43,19 +43,18 @@ class SimulatedTeams:
     async def forecast(self, team: str, told: Told) -> Forecast:
         state = self._session.state
         juncture = Juncture(self._path, state.seq, max(state.at, self._clock.now()))
-        able = profile(team)
 
         def work(executor: Executor, progress: Progress) -> Forecast:
-            return forecast_from(juncture, able, RUNS, executor, progress, lang=self._lang)
+            return forecast_from(juncture, profile(team), RUNS, executor, progress, lang=self._lang)
 
         return await _beside(work, told)
 
     async def among(self, assessment: Assessment, told: Told) -> Among:
         state = self._session.state
-        teams = tuple(map(profile, PROFILES))
-        job = Job(state.scenario, state.plan, assessment.weights, teams[0], _SEED, self._lang)
 
         def work(executor: Executor, progress: Progress) -> Among:
+            teams = tuple(map(profile, PROFILES))
+            job = Job(state.scenario, state.plan, assessment.weights, teams[0], _SEED, self._lang)
             tallies = reference(job, teams, TEAMS, executor, progress)
             return among(assessment, _SEED, teams, tallies)
 

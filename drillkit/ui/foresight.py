@@ -47,7 +47,9 @@ class Background(Generic[T]):
     def is_busy(self) -> bool:
         return self._task is not None and not self._task.done()
 
-    def begin(self, work: Callable[[Told], Awaitable[T]], then: Callable[[], None]) -> None:
+    def begin(
+        self, work: Callable[[Told], Awaitable[T]], then: Callable[[], None] | None = None
+    ) -> None:
         """Do this instead of what is being done; `then` is called when it has come to an end."""
         self.stop()
         self.value, self.fault = None, None
@@ -60,7 +62,9 @@ class Background(Generic[T]):
             self._task.cancel()
             self._task = None
 
-    async def _run(self, work: Callable[[Told], Awaitable[T]], then: Callable[[], None]) -> None:
+    async def _run(
+        self, work: Callable[[Told], Awaitable[T]], then: Callable[[], None] | None
+    ) -> None:
         mine = asyncio.current_task()
 
         def told(done: int, of: int) -> None:
@@ -73,4 +77,5 @@ class Background(Generic[T]):
         except Refused as refusal:
             self.fault = refusal
         self._task = None
-        then()
+        if then is not None:
+            then()

@@ -23,7 +23,7 @@ class AmongScreen(BackgroundScreen[Among]):
         self._assessment = assessment
 
     def begin(self) -> None:
-        self._background.begin(partial(self._foresight.among, self._assessment), self.come)
+        self._background.begin(partial(self._foresight.among, self._assessment))
 
     def told(self, value: Among) -> Iterator[Part]:
         teams = [one.title.in_(self.lang) if one.title else one.id for one in value.profiles]

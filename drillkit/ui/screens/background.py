@@ -37,6 +37,7 @@ class BackgroundScreen(Dialog[None], Generic[T]):
     def __init__(self, background: Background[T]) -> None:
         super().__init__()
         self._background = background
+        self._drawn: tuple[object, ...] = ()
         self._text = Static()
 
     def compose(self) -> ComposeResult:
@@ -64,16 +65,17 @@ class BackgroundScreen(Dialog[None], Generic[T]):
         """What there is to say of it."""
         raise NotImplementedError
 
-    def come(self) -> None:
-        """The work has come to an end."""
-        if self.is_attached:
+    def _look(self) -> None:
+        if self._state() != self._drawn:
             self._draw()
 
-    def _look(self) -> None:
-        if self._background.is_busy:
-            self._draw()
+    def _state(self) -> tuple[object, ...]:
+        """What the screen is drawn from; another one looks different."""
+        now = self._background
+        return now.is_busy, now.done, now.of, id(now.value), id(now.fault)
 
     def _draw(self) -> None:
+        self._drawn = self._state()
         self._text.update(Content.assemble(*self._parts()))
         self.refresh_bindings()
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -349,8 +348,12 @@ class ControlScreen(Steering):
         from drillkit.ui.screens.forecast import ForecastScreen, Outlook  # noqa: PLC0415
 
         self._outlook = self._outlook or Outlook()
-        ready = partial(self.remark, "forecast.ready")
-        self.app.push_screen(ForecastScreen(self._outlook, self._foresight, ready))
+        screen = ForecastScreen(self._outlook, self._foresight, self._say_forecast_is_there)
+        self.app.push_screen(screen)
+
+    def _say_forecast_is_there(self) -> None:
+        if self.is_current:
+            self.remark("forecast.ready")
 
     def on_unmount(self) -> None:
         if self._outlook is not None:

@@ -39,7 +39,7 @@ class ForecastScreen(BackgroundScreen[Forecast]):
     ]
 
     def __init__(self, outlook: Outlook, foresight: Foresight, ready: Callable[[], None]) -> None:
-        """`ready` is called when the forecast is there and nobody looks."""
+        """`ready` is called when a forecast is there."""
         super().__init__(outlook)
         self._outlook = outlook
         self._foresight = foresight
@@ -47,12 +47,7 @@ class ForecastScreen(BackgroundScreen[Forecast]):
 
     def begin(self) -> None:
         work = partial(self._foresight.forecast, self._outlook.profile)
-        self._outlook.begin(work, self.come)
-
-    def come(self) -> None:
-        super().come()
-        if not self.is_attached:
-            self._ready()
+        self._outlook.begin(work, self._ready)
 
     @work(group="ask")
     async def action_profile(self) -> None:
