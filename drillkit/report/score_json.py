@@ -50,6 +50,8 @@ def score_json(drill: Drill) -> dict[str, Any]:
         "lessons": [_lesson(drill, lesson) for lesson in lessons(drill)],
         "fuzzy": _fuzzy(drill),
         "robustness": _number(said.robustness),
+        # Simulated teams are asked only by `drillkit score --among`, which puts them here.
+        "among": None,
     }
 
 
