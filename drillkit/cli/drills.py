@@ -113,8 +113,17 @@ def score(args: Namespace) -> int:
     """Score a drill."""
     lang: Lang = args.lang
     drill = read_drill(Path(args.file), lang, args.weights)
+    placed = None
+    if args.among:
+        # Simulated people take as long to load as all the rest.
+        from drillkit.cli.among import placed_among
+
+        placed = placed_among(drill, args)
     if args.json:
-        print(json.dumps(score_json(drill), ensure_ascii=False, indent=2))
+        document = score_json(drill)
+        if placed is not None:
+            document["among"] = placed.json()
+        print(json.dumps(document, ensure_ascii=False, indent=2))
         return 0
     table = Table(box=None, pad_edge=False)
     for heading in ("score", "points", "interval", "coverage", "grade"):
@@ -132,6 +141,8 @@ def score(args: Namespace) -> int:
         for cap in one.caps:
             name, reason = say(lang, one.measure.words), say(lang, cap.words, **cap.values)
             print(say(lang, "cli.capped", score=name, points=f"{cap.ceiling:.1f}", why=reason))
+    if placed is not None:
+        placed.show()
     return 0
 
 

@@ -15,6 +15,7 @@ from drillkit.model.base import Lang
 from drillkit.packs import PackFaults, PackNotFound, SettingFault, render
 from drillkit.packs.profiles import ProfileNotFound
 from drillkit.packs.rubrics import WeightsNotFound
+from drillkit.rehearse.workers import ClusterFault
 from drillkit.report import (
     ExtraMissing,
     MissingCharacter,
@@ -47,7 +48,9 @@ def tell(problem: Exception, lang: Lang) -> int:
 
 def _sentence(problem: Exception, lang: Lang) -> tuple[str, int]:
     match problem:
-        case Failed() | Refused() | JournalFault() | HostKeyFault() | LessonFault():
+        case (
+            Failed() | Refused() | JournalFault() | HostKeyFault() | LessonFault() | ClusterFault()
+        ):
             return say(lang, problem.key, **problem.values), FAILED
         case PackFaults():
             return render(problem.diagnostics, "text", lang), FAILED

@@ -160,6 +160,16 @@ def _resume(resume: argparse.ArgumentParser, word: _Word) -> None:
 def _score(score: argparse.ArgumentParser, word: _Word) -> None:
     _drill(score, word)
     score.add_argument("--weights", metavar="ID|FILE", help=word("opt-weights"))
+
+    def own(key: str) -> str:
+        return say(getattr(score, "lang", "en"), f"among.{key}")
+
+    teams, workers = _whole(1, _MOST_RUNS, word), _whole(1, 1024, word)
+    score.add_argument("--among", type=teams, metavar="N", help=own("opt-among"))
+    score.add_argument(
+        "--profile", default=_TEAMS, metavar="NAME|FILE,...", help=own("opt-profile")
+    )
+    score.add_argument("--workers", type=workers, metavar="N", help=own("opt-workers"))
     _json(score, word)
 
 
@@ -235,7 +245,10 @@ def _rehearse(rehearse: argparse.ArgumentParser, word: _Word) -> None:
     )
     rehearse.add_argument("--plan", metavar="FILE", help=word("opt-plan"))
     workers = _whole(1, 1024, word)
-    rehearse.add_argument("--workers", type=workers, metavar="N", help=own("opt-workers"))
+    who = rehearse.add_mutually_exclusive_group()
+    who.add_argument("--workers", type=workers, metavar="N", help=own("opt-workers"))
+    at = say(getattr(rehearse, "lang", "en"), "cluster.opt-cluster")
+    who.add_argument("--cluster", metavar="ADDRESS", help=at)
     _compare(rehearse)
     rehearse.add_argument("--to", metavar="DIR", help=word("opt-to"))
     rehearse.add_argument("--force", action="store_true", help=word("opt-force"))

@@ -26,6 +26,7 @@ from drillkit import packs
 from drillkit.cli import here
 from drillkit.cli.drills import read_drill, sessions_folder
 from drillkit.cli.faults import Failed
+from drillkit.cli.foresight import SimulatedTeams
 from drillkit.cli.lessons import folder_of, midnight, remind, reminding, say_what_held
 from drillkit.core.chronicle import Names, sentence
 from drillkit.core.clocks import face
@@ -85,7 +86,7 @@ def demo(args: Namespace) -> int:
             live.add([_company(session, clock, cast, lang)])
             live.send(SetSpeed(speed=DEMO_SPEED))
             live.send(StartDrill())
-            if told := _on_screen(live, lang):
+            if told := _on_screen(live, lang, path):
                 return here.SIGNALLED + told
     finally:
         journal.close()
@@ -217,7 +218,7 @@ def _live(
         told = _headless(live, args, path, door)
     else:
         _say_where_the_codes_are(path, lang)
-        told = _on_screen(live, lang, door)
+        told = _on_screen(live, lang, path, door)
     if told:
         return here.SIGNALLED + told
     _what_now(session, path, lang)
@@ -264,7 +265,7 @@ def _headless(
 
 
 def _on_screen(
-    live: Live, lang: Lang, door: AbstractAsyncContextManager[Door] | None = None
+    live: Live, lang: Lang, path: Path, door: AbstractAsyncContextManager[Door] | None = None
 ) -> int:
     """The facilitator's terminal in this process; leaving it stops the clock, not the drill.
 
@@ -278,7 +279,8 @@ def _on_screen(
     def take_seat(role: str) -> Desk:
         return LocalDesk(session, role, clock, via=FACILITATOR)
 
-    screen = ControlScreen(desk, take_seat)
+    foresight = SimulatedTeams(session, clock, path, lang)
+    screen = ControlScreen(desk, take_seat, foresight=foresight)
 
     async def both() -> None:
         async with AsyncExitStack() as doors:

@@ -19,7 +19,7 @@ from drillkit.packs.profiles import profile
 from drillkit.packs.rubrics import weights
 from drillkit.rehearse.many import Job
 from drillkit.rehearse.rehearsal import rehearsal
-from drillkit.rehearse.workers import cores, local
+from drillkit.rehearse.workers import cluster, cores, local
 from drillkit.report.rehearsal import Rows
 from drillkit.report.rehearsal.document import rehearsal_json
 from drillkit.report.rehearsal.files import as_text, export_rehearsal, make_room
@@ -74,7 +74,9 @@ def teams_of(args: Namespace) -> tuple[Profile, ...]:
 
 
 def working(args: Namespace) -> AbstractContextManager[Executor | None]:
-    """Whoever plays the runs: as many processes as asked for, or as there are processors."""
+    """Whoever plays the runs: a cluster, or processes, as many as asked for or as processors."""
+    if getattr(args, "cluster", None):
+        return cluster(args.cluster)
     return local(args.workers or cores())
 
 

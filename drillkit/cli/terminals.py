@@ -12,6 +12,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path, user_log_path
 
+from drillkit.cli.foresight import SimulatedTeams
 from drillkit.host import invitations
 from drillkit.host.admission import Admission
 from drillkit.host.keys import enrolled, fingerprint, host_key
@@ -43,6 +44,7 @@ async def terminals(
         _write_private(codes_file, json.dumps(kept))
 
     room = Room(session, live.clock, lang, admission, keep_codes)
+    room.foresight = SimulatedTeams(session, live.clock, path, lang)
     gate = Gate(admission, room.serve, Limits())
     key = host_key(user_data_path("drillkit", appauthor=False))
     if args.keys:

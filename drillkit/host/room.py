@@ -22,6 +22,7 @@ from drillkit.model.events import DoorChange, SeatLeft, SeatMoved
 from drillkit.session import Session
 from drillkit.ui.door import AttemptNow, LineNow
 from drillkit.ui.drafts import Drafts
+from drillkit.ui.foresight import Foresight
 from drillkit.ui.screens.control import ControlScreen
 from drillkit.ui.screens.evaluation import EvaluationScreen
 from drillkit.ui.screens.lobby import LobbyScreen
@@ -76,6 +77,8 @@ class Room:
         self.admission = admission
         self.keep_codes = keep_codes
         self.address = ("127.0.0.1", 0)
+        self.foresight: Foresight | None = None
+        """Given where a facilitator at a terminal may ask simulated teams."""
         self._drafts: dict[tuple[str, str], Drafts] = defaultdict(Drafts)
         # One for all: a desk made for somebody would tell by its number when they sat down.
         self._nobody = LocalDesk(session, OBSERVER, clock)
@@ -153,7 +156,7 @@ class Room:
             app.drafts = self._drafts_at(role, id)
         match role:
             case "facilitator":
-                return ControlScreen(desk, self.take_seat, HostDoor(self))
+                return ControlScreen(desk, self.take_seat, HostDoor(self), self.foresight)
             case "evaluator":
                 seat = self.session.state.seats.get(id)
                 rater = Rater(seat.person, is_known=True) if seat else Rater()

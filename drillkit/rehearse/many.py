@@ -1,9 +1,10 @@
 """Many seeded drills on all cores. The same seeds give the same tally, however dealt out."""
 
+import pickle
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, wait
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from typing import TypeVar
 
@@ -21,10 +22,14 @@ from drillkit.session import Opening, RestlessScenario, Session
 from drillkit.standins import Company, StandInCrashed
 from scoring.assess import assess
 
-CHUNK = 25
-"""Runs a worker does between two reports; at some 20 ms each, progress moves twice a second."""
+CHUNK = 10
+"""Runs a worker does between two reports: at some 50 ms each, progress moves twice a second, and
+a cluster has something for each of its workers even where few are played."""
 MOST = 1_000_000
 """Runs in one rehearsal; a week on one core."""
+
+RUN_FAULTS = (StandInCrashed, RestlessScenario)
+"""What breaks off a run, and no more than that run."""
 
 _AHEAD = 64
 """Chunks asked for at once: enough for a cluster's workers, soon over on two cores."""
@@ -80,7 +85,19 @@ def _parts(job: Job, runs: int, executor: Executor | None) -> Iterator[Tally]:
     chunks = ((first, min(CHUNK, runs - first)) for first in range(0, runs, CHUNK))
     if executor is None:
         return (play_some(job, first, count) for first, count in chunks)
-    return dealt(executor, (partial(play_some, job, first, count) for first, count in chunks))
+    packed = pickle.dumps(job)
+    return dealt(executor, (partial(_play_packed, packed, first, count) for first, count in chunks))
+
+
+def _play_packed(packed: bytes, first: int, count: int) -> Tally:
+    return play_some(_unpacked(packed), first, count)
+
+
+@lru_cache(maxsize=8)
+def _unpacked(packed: bytes) -> Job:
+    """The job, made once for all its chunks: packing and unpacking cost as much as a run."""
+    job: Job = pickle.loads(packed)  # noqa: S301 - of our own making; whoever sends it sends code
+    return job
 
 
 def dealt(executor: Executor, works: Iterable[Callable[[], _T]]) -> Iterator[_T]:
@@ -108,7 +125,7 @@ def play_some(job: Job, first: int, count: int) -> Tally:
         seed = job.seed + index
         try:
             tally.add(play_one(job, seed))
-        except (StandInCrashed, RestlessScenario) as problem:
+        except RUN_FAULTS as problem:
             tally.crashes.append(Crash(index, seed, str(problem)))
     return tally
 

@@ -4,6 +4,7 @@ Names are paths of ids. Points are hundredths, times are seconds, shares are tho
 that something could have happened and did not. A name is left out where it did not apply.
 
     score/ID, raw/ID            the six scores, after and before caps
+    best/supplies               what came in time of what the best allocation could have brought
     outcome/ID                  an outcome variable at the end, in thousandths of its unit
     branch/INJECT               when the inject was released
     milestone/ID                when it was reached
@@ -94,6 +95,9 @@ def _scores(assessment: Assessment) -> Iterator[tuple[str, int | None]]:
     for score in assessment.scores():
         yield f"score/{score.id}", _hundredths(score.final)
         yield f"raw/{score.id}", _hundredths(score.point)
+    fill = assessment.supplies.measure.children[0]
+    if fill.point is not None:
+        yield "best/supplies", round(10_000 * fill.point)
 
 
 def _hundredths(points: float | None) -> int | None:

@@ -165,7 +165,7 @@ def merged(tallies: Iterable[Tally]) -> Tally:
     return whole
 
 
-def wilson(hits: int, runs: int) -> tuple[float, float]:
+def wilson(hits: float, runs: int) -> tuple[float, float]:
     """The 95 % interval of a chance that showed `hits` times in `runs`; Wilson (1927)."""
     if runs == 0:
         return 0.0, 1.0

@@ -52,6 +52,8 @@ def score_json(drill: Drill) -> dict[str, Any]:
         "fuzzy": _fuzzy(drill),
         "robustness": _number(said.robustness),
         "last": last_json(drill),
+        # Simulated teams are asked only by `drillkit score --among`, which puts them here.
+        "among": None,
     }
 
 

@@ -35,7 +35,8 @@ def read_inject(me: Person, inject: InjectReleased) -> Work:
     record = me.state.inject(inject.inject)
     if not any(seat in record.opened for seat in me.seats):
         me.does(OpenInject(inject=inject.inject))
-        yield me.reads(dice, inject.body.in_(me.lang))
+        came = record.released.at if record.released else me.now
+        yield me.reads(dice, inject.body.in_(me.lang), came)
     if any(role in me.seats for role in record.awaited):
         yield from _answer(me, inject)
     learn(me, inject.inject)
@@ -47,12 +48,15 @@ def read_inject(me: Person, inject: InjectReleased) -> Work:
 def read_message(me: Person, message: MessageSent, *, from_person: bool) -> Work:
     """Read it, confirm it where that is asked for, see what follows from it."""
     dice = me.dice(heard(message))
-    yield me.reads(dice, message.text)
+    sent = me.state.messages.get(message.message)
+    came = sent.sent.at if sent else me.now
+    yield me.reads(dice, message.text, came)
     answered = any(
         mine.event.sender == me.role and mine.event.reply_to == message.message
         for mine in me.state.messages.values()
     )
-    if from_person and not answered and me.judgement.may_tell(me.role, message.sender):
+    waits = from_person and not answered and not me.has_seen(came)
+    if waits and me.judgement.may_tell(me.role, message.sender):
         # Somebody real waits for an answer; it closes the loop as well.
         text = Prose(me.words("standins.noted"))
         me.does(SendMessage(to=(message.sender,), text=text, reply_to=message.message))
@@ -76,7 +80,8 @@ def read_report(me: Person, report: ReportFiled) -> Work:
     """Read a report and see what follows from it."""
     dice = me.dice(f"hear:{report.rule}")
     text = " ".join(report.elements.values())
-    yield me.reads(dice, text)
+    filed = me.state.reports.get(report.report)
+    yield me.reads(dice, text, filed.filed.at if filed else me.now)
     for topic in me.judgement.topics((fact.id for fact in report.facts), text):
         learn(me, topic)
 
@@ -252,7 +257,11 @@ def _draft(me: Person, duty: Duty) -> Work:
 def approve(me: Person, draft: StatementDrafted) -> Work:
     """Read a drafted statement and approve it, unless it is out already."""
     dice = me.dice(f"approve:{cited(draft.facts)}")
-    yield me.reads(dice, draft.text)
+    record = me.state.statements.get(draft.statement)
+    came = record.drafted.at if record else me.now
+    if record and me.has_seen(came) and (record.approved or record.returned or record.issued):
+        return
+    yield me.reads(dice, draft.text, came)
     yield me.spends(dice, 15 * SECOND)
     record = me.state.statements.get(draft.statement)
     if record is None or record.issued is None:
@@ -261,12 +270,18 @@ def approve(me: Person, draft: StatementDrafted) -> Work:
 
 def issue(me: Person, draft: StatementDrafted) -> Work:
     """Make an approved statement public."""
+    record = me.state.statements.get(draft.statement)
+    if record and record.issued and me.has_seen(record.issued.at):
+        return
     dice = me.dice(f"issue:{cited(draft.facts)}")
     yield me.spends(dice, 15 * SECOND)
     me.does(IssueStatement(statement=draft.statement))
 
 
 def _notify(me: Person, duty: Duty) -> Work:
+    record = me.state.customers.get(duty.what)
+    if record and record.notified and me.has_seen(record.notified.at):
+        return
     dice = me.dice(f"notify:{duty.what}")
     yield me.spends(dice, 30 * SECOND)
     customer = next(one for one in me.plan.customers if one.id == duty.what)

@@ -29,6 +29,9 @@ def request(me: Person, need: NeedArose) -> Work:
 
 def approve_request(me: Person, order: SuppliesRequested) -> Work:
     """Approve what somebody asked for, if it comes to mind."""
+    record = me.state.orders.get(order.order)
+    if record and record.approved and me.has_seen(record.approved.at):
+        return
     dice = me.dice(f"approve:{order.site}:{order.item}")
     if dice.chance(me.habits.remembers):
         yield me.spends(dice, 20 * SECOND)
@@ -38,6 +41,9 @@ def approve_request(me: Person, order: SuppliesRequested) -> Work:
 def serve_need(me: Person, need: NeedArose) -> Work:
     """Take a need up: how much it takes, and whether to look for the soonest way."""
     dice = me.dice(f"need:{need.need}")
+    exact = Wanted(need.site, need.item, need.quantity, need.limit_at, need=need.need)
+    if me.has_seen(me.state.needs[need.need].arose.at) and outstanding(me.state, exact) <= 0:
+        return
     if not dice.chance(me.habits.remembers):
         return
     careful = dice.chance(me.habits.judges)
@@ -56,6 +62,8 @@ def serve_order(me: Person, order: str) -> Work:
     event = record.event
     dice = me.dice(f"order:{event.site}:{event.item}")
     wanted = Wanted(event.site, event.item, event.quantity, me.now + _GIVE_UP, order=order)
+    if me.has_seen(record.requested.at) and outstanding(me.state, wanted) <= 0:
+        return
     yield me.spends(dice, 20 * SECOND)
     yield from _send(me, wanted, 1, _way(me, careful=dice.chance(me.habits.judges)))
 
@@ -100,6 +108,9 @@ def sent(shipment: SuppliesDispatched) -> str:
 
 def receive(me: Person, shipment: SuppliesDispatched) -> Work:
     """Confirm the receipt of one's own shipment, if it comes to mind."""
+    record = me.state.shipments.get(shipment.shipment)
+    if record and record.received and me.has_seen(record.received.at):
+        return
     dice = me.dice(f"receive:{sent(shipment)}")
     if dice.chance(me.habits.remembers):
         yield me.spends(dice, 10 * SECOND)

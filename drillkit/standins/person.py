@@ -78,6 +78,10 @@ class Person:
         self.seen: list[Entry] = []
         self.learnt: set[tuple[str, str]] = set()
         self.has_stood_down = False
+        self.has_seen_until: Millis = -1
+        """Whoever sat here before dealt with what came up to then, in ms of exercise time: it is
+        read, and what was done about it need not be looked into.
+        """
         self._past = past
         self._is_relieved = is_relieved
         self._shift = 0
@@ -156,9 +160,15 @@ class Person:
         """The time that this person takes for what takes an expert `expert` ms."""
         return self.env.timeout(self.lasts(dice, self.habits.effort(expert, self.now)))
 
-    def reads(self, dice: Dice, text: str) -> simpy.Event:
-        """The time that reading this text takes."""
+    def reads(self, dice: Dice, text: str, came: Millis) -> simpy.Event:
+        """The time that reading this text takes, which came at `came` ms of exercise time."""
+        if self.has_seen(came):
+            return self.env.timeout(0)
         return self.env.timeout(self.lasts(dice, self.habits.reading(text, self.lang, self.now)))
+
+    def has_seen(self, came: Millis) -> bool:
+        """Whether what came at `came` is no news to whoever takes over here."""
+        return came <= self.has_seen_until
 
     def lasts(self, dice: Dice, median: Millis) -> Millis:
         return dice.lasts(median, self.habits.profile.spread)

@@ -164,7 +164,9 @@ async def echoes(house: House, typists: Sequence[Person], dice: Random) -> list[
     async def type_on(person: Person, seed: int) -> None:
         mine = Random(seed)
         typed = "".join(mine.choices("zxqvkj", k=4))
-        await person.write(typed.encode(), typed.encode())
+        # One by one: a busy host may draw them so, and then they never stand in one piece.
+        for n in range(1, 5):
+            await person.write(typed[n - 1 : n].encode(), typed[:n].encode())
         until = time.monotonic() + TYPED
         while True:
             await asyncio.sleep(mine.expovariate(2.0))

@@ -22,6 +22,7 @@ sys.path.insert(0, "tests")
 
 from worlds import SCENARIO, a_plan, a_scenario, both, the_weights
 
+from drillkit.cli.foresight import SimulatedTeams
 from drillkit.host.admission import Admission
 from drillkit.host.listening import listen
 from drillkit.host.room import STAFF_SEATS, RemoteTerminal, Room
@@ -69,10 +70,13 @@ class Host:
     """One drill on the wall clock, a gate with a room behind it, and what is measured of them."""
 
     def __init__(self, folder: Path, args: Namespace) -> None:
+        path = folder / "b.drill"
         opening = Opening("bench", a_bare_scenario(args.beats), a_plan(), the_weights())
-        self.session = Session.open(SqliteJournal.create(folder / "b.drill"), opening, self.wall())
+        self.session = Session.open(SqliteJournal.create(path), opening, self.wall())
         self.clock = LiveClock(self.session, time.monotonic, self.wall)
         self.live = Live(self.session, self.clock)
+        self.teams = SimulatedTeams(self.session, self.clock, path, "en")
+        self.foreseen = 0
         self.late: list[int] = []
         self.lag = self.swept = self._sweeping = 0.0
         gc.callbacks.append(self._sweep)
@@ -108,6 +112,8 @@ class Host:
             "watch": self.watch,
             "collect": self.collect,
             "queues": self.queues,
+            "foresee": self.foresee,
+            "stop-foreseeing": self.stop_foreseeing,
         }
         while line := await reader.readline():
             asked = json.loads(line)
@@ -180,6 +186,23 @@ class Host:
             "lines": len(self.gate.lines),
             "entries": len(self.session.entries),
         }
+
+    def foresee(self) -> Answer:
+        """Make one forecast after the other from now on, as the facilitator's key does."""
+        self._foreseeing = asyncio.create_task(self._foresee())
+        return {}
+
+    async def _foresee(self) -> None:
+        while True:
+            await self.teams.forecast("average", self._told)
+
+    def _told(self, done: int, of: int) -> None:
+        self.foreseen += 1
+
+    def stop_foreseeing(self) -> Answer:
+        """How often the host heard of runs that were done."""
+        self._foreseeing.cancel()
+        return {"foreseen": self.foreseen}
 
     def collect(self) -> Answer:
         """What is left of those who have gone, once the garbage is out."""

@@ -57,7 +57,9 @@ class House:
 @asynccontextmanager
 async def a_house(beats: int = 0) -> AsyncIterator[House]:
     """A host with a gate; its script releases injects in the first `beats` seconds."""
-    words = [sys.executable, "-m", "tests.bench.terminals_host", "--beats", str(beats)]
+    # As the installed command does: a process spawned by the host must not load all of it again.
+    start = "from tests.bench.terminals_host import main; main()"
+    words = [sys.executable, "-c", start, "--beats", str(beats)]
     process = await asyncio.create_subprocess_exec(*words, stdin=PIPE, stdout=PIPE, cwd=HOUSE)
     house = House(process)
     try:

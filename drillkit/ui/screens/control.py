@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -16,6 +16,7 @@ from drillkit.model.base import FACILITATOR, SECOND, Millis
 from drillkit.model.events import Entry
 from drillkit.ui.book import open_book
 from drillkit.ui.door import Door, LineNow
+from drillkit.ui.foresight import Foresight
 from drillkit.ui.keys import key
 from drillkit.ui.moment import Moment
 from drillkit.ui.screens.assignments import AssignmentsScreen
@@ -44,6 +45,9 @@ from drillkit.ui.widgets.watch import (
 from scoring.assess import assess
 from scoring.assessment import Assessment, Score
 
+if TYPE_CHECKING:
+    from drillkit.ui.screens.forecast import Outlook
+
 _BEFORE = 3
 """Injects that stay in sight before the next one: answers to them may be awaited."""
 
@@ -68,6 +72,7 @@ class ControlScreen(Steering):
         key("l", "debrief", "control.key-debrief", id="control.debrief"),
         key("f", "follow", "control.key-follow", id="control.follow"),
         key("t", "door", "control.key-door", id="control.door", show=True),
+        key("i", "forecast", "forecast.key-open", id="control.forecast"),
     ]
     DEFAULT_CSS = """
     ControlScreen {
@@ -87,11 +92,19 @@ class ControlScreen(Steering):
     """
 
     def __init__(
-        self, desk: Desk, take_seat: Callable[[str], Desk], door: Door | None = None
+        self,
+        desk: Desk,
+        take_seat: Callable[[str], Desk],
+        door: Door | None = None,
+        foresight: Foresight | None = None,
     ) -> None:
-        """`door` is given where people come in at terminals of their own."""
+        """`door` is given where people come in at terminals of their own, `foresight` where
+        simulated teams may play beside the drill.
+        """
         super().__init__(desk, take_seat)
         self._door = door
+        self._foresight = foresight
+        self._outlook: Outlook | None = None
         self.shown = asyncio.Event()
         """Set once the script and the people stand on the screen."""
         self._cues: tuple[Cue, ...] = ()
@@ -324,12 +337,36 @@ class ControlScreen(Steering):
             self.app.push_screen(DoorScreen(self.desk, self._door))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """The door is there only where people come in by it."""
+        """The door is there only where people come in by it, a forecast where one can be made."""
+        if action == "forecast":
+            return self._foresight is not None
         return action != "door" or self._door is not None
+
+    def action_forecast(self) -> None:
+        """What if nothing changes: made in the background, for this screen alone."""
+        if self._foresight is None:
+            return
+        if self.moment.state.stage not in ("running", "paused"):
+            self.notice("forecast.only-in-play")
+            return
+        # SimPy stands behind it, for which the first screen does not wait.
+        from drillkit.ui.screens.forecast import ForecastScreen, Outlook  # noqa: PLC0415
+
+        self._outlook = self._outlook or Outlook()
+        screen = ForecastScreen(self._outlook, self._foresight, self._say_forecast_is_there)
+        self.app.push_screen(screen)
+
+    def _say_forecast_is_there(self) -> None:
+        if self.is_current:
+            self.remark("forecast.ready")
+
+    def on_unmount(self) -> None:
+        if self._outlook is not None:
+            self._outlook.stop()
 
     def action_debrief(self) -> None:
         if self.moment.state.stage == "ended":
-            self.app.push_screen(DebriefScreen(self.desk))
+            self.app.push_screen(DebriefScreen(self.desk, self._foresight))
         else:
             self.notice("control.debrief-after-end")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from time import monotonic
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -17,6 +17,7 @@ from drillkit.lessons.follow_up import Verdict, verdicts
 from drillkit.model.commands import Adjudicate
 from drillkit.model.events import Entry
 from drillkit.replay import Player
+from drillkit.ui.foresight import Background, Foresight
 from drillkit.ui.keys import key
 from drillkit.ui.screens.assessed import AssessedScreen
 from drillkit.ui.screens.checks import points_and_reason
@@ -44,6 +45,9 @@ from drillkit.ui.widgets.score_table import (
 )
 from drillkit.ui.widgets.watch import logged
 from scoring.assessment import Assessment, Finding, ObjectiveLetter, Score, TaskLetter
+
+if TYPE_CHECKING:
+    from drillkit.rehearse.among import Among
 
 PANES = ("terms", "lessons", "scores", "letters", "log")
 
@@ -74,6 +78,7 @@ class DebriefScreen(AssessedScreen):
         key("a", "adjudicate", "debrief.key-adjudicate", id="debrief.adjudicate"),
         key("escape", "leave", "debrief.key-leave", id="debrief.leave", show=True),
         key("m", "meeting", "evaluation.key-meeting", id="debrief.meeting", show=True),
+        key("w", "among", "among.key-open", id="debrief.among", show=True),
     ]
     DEFAULT_CSS = """
     DebriefScreen {
@@ -85,8 +90,13 @@ class DebriefScreen(AssessedScreen):
     }
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, foresight: Foresight | None = None) -> None:
+        """`foresight` is given where simulated teams may play beside this."""
         super().__init__(desk)
+        self._foresight = foresight
+        self._among: Background[Among] = Background()
+        self._placed: Assessment | None = None
+        """The assessment that was placed among simulated teams."""
         self._opened = {"combined", "process"}
         self._evidence: frozenset[int] = frozenset()
         self._log: list[Entry] = []
@@ -288,6 +298,27 @@ class DebriefScreen(AssessedScreen):
             self.notice("refused.rate-after-end")
         else:
             self.app.push_screen(SettlementScreen(self.desk))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Simulated teams are asked only where there are some."""
+        return action != "among" or self._foresight is not None
+
+    def action_among(self) -> None:
+        """Where the drill stands among simulated teams: made in the background."""
+        if self._foresight is None or self.assessment is None or self.is_computing:
+            self.remark("debrief.computing")
+            return
+        # SimPy stands behind it, for which the debrief does not wait.
+        from drillkit.ui.screens.among import AmongScreen  # noqa: PLC0415
+
+        if self._placed is not self.assessment:
+            self._placed = self.assessment
+            self._among.stop()
+            self._among = Background()
+        self.app.push_screen(AmongScreen(self._among, self._foresight, self.assessment))
+
+    def on_unmount(self) -> None:
+        self._among.stop()
 
     @work(group="ask")
     async def action_adjudicate(self) -> None:
