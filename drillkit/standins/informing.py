@@ -56,7 +56,7 @@ def read_message(me: Person, message: MessageSent, *, from_person: bool) -> Work
         # Somebody real waits for an answer; it closes the loop as well.
         text = Prose(me.words("standins.noted"))
         me.does(SendMessage(to=(message.sender,), text=text, reply_to=message.message))
-    elif message.ack and dice.chance(me.habits.remembers):
+    elif message.ack and dice.chance(me.habits.acknowledges):
         me.does(AcknowledgeMessage(message=message.message))
     for topic in me.judgement.topics((fact.id for fact in message.facts), message.text):
         learn(me, topic)
@@ -110,9 +110,9 @@ def _choice(me: Person, inject: InjectReleased) -> tuple[str, ...]:
         return tuple(option.id for option in inject.options[:1])
     dice = me.dice(f"choose:{inject.inject}")
     if inject.several:
-        good = [one.option for one in judged if (one.worth > 0.5) == dice.chance(me.habits.judges)]
+        good = [one.option for one in judged if (one.worth > 0.5) == dice.chance(me.habits.chooses)]
         return tuple(good) or (judged[0].option,)
-    if len(judged) == 1 or dice.chance(me.habits.judges):
+    if len(judged) == 1 or dice.chance(me.habits.chooses):
         return (judged[0].option,)
     rest = judged[1:]
     place = dice.one_of([max(0.02, one.worth + 1.1 - me.habits.skill) for one in rest])
@@ -210,7 +210,7 @@ def _file(me: Person, duty: Duty) -> Work:
     dice = me.dice(f"report:{due.id}")
     elements: dict[str, Prose] = {}
     for element in rule.elements:
-        if dice.chance(0.4 + 0.6 * me.habits.remembers):
+        if dice.chance(me.habits.elaborates):
             yield me.spends(dice, 8 * SECOND)
             elements[element.id] = Prose(me.words("standins.element", element=element.title))
     yield me.spends(dice, 25 * SECOND)
@@ -232,7 +232,7 @@ def _draft(me: Person, duty: Duty) -> Work:
     yield me.spends(dice, 50 * SECOND)
     text = Prose(me.words("standins.statement", fact=me.state.fact_refs[duty.what].title))
     drafted = me.does(DraftStatement(text=text, facts=(duty.what,)))
-    if drafted and (me.plan.release is None or dice.chance(me.habits.strays)):
+    if drafted and (me.plan.release is None or dice.chance(me.habits.bypasses)):
         yield me.spends(dice, 5 * SECOND)
         draft = drafted[0].event
         assert isinstance(draft, StatementDrafted)

@@ -2,7 +2,9 @@
 
 from functools import partial
 
-from drillkit.model.base import MINUTE, SECOND
+from simpy import Event
+
+from drillkit.model.base import MINUTE, SECOND, Millis
 from drillkit.model.commands import (
     ApproveRequest,
     DispatchSupplies,
@@ -11,6 +13,7 @@ from drillkit.model.commands import (
 )
 from drillkit.model.events import NeedArose, SuppliesDispatched, SuppliesRequested
 from drillkit.model.profile import Supplying
+from drillkit.standins.dice import Dice
 from drillkit.standins.person import Person, Work
 from drillkit.standins.stores import Wanted, next_load, outstanding
 
@@ -19,11 +22,16 @@ _GIVE_UP = 15 * MINUTE
 """So long after the deadline nobody waits for stock any more."""
 
 
+def _handles(me: Person, dice: Dice, expert: Millis) -> Event:
+    """The time that this person takes over supplies for what takes an expert `expert` ms."""
+    return me.spends(dice, round(expert * me.habits.profile.supply_pace))
+
+
 def request(me: Person, need: NeedArose) -> Work:
     """Ask those who may supply for what a need that they do not see takes."""
     dice = me.dice(f"request:{need.need}")
     if dice.chance(me.habits.remembers):
-        yield me.spends(dice, 25 * SECOND)
+        yield _handles(me, dice, 25 * SECOND)
         me.does(RequestSupplies(site=need.site, item=need.item, quantity=need.quantity))
 
 
@@ -31,7 +39,7 @@ def approve_request(me: Person, order: SuppliesRequested) -> Work:
     """Approve what somebody asked for, if it comes to mind."""
     dice = me.dice(f"approve:{order.site}:{order.item}")
     if dice.chance(me.habits.remembers):
-        yield me.spends(dice, 20 * SECOND)
+        yield _handles(me, dice, 20 * SECOND)
         me.does(ApproveRequest(order=order.order))
 
 
@@ -44,7 +52,7 @@ def serve_need(me: Person, need: NeedArose) -> Work:
     # Who does not count sends a third more, to be safe.
     much = need.quantity if careful else -(-need.quantity * 4 // 3)
     wanted = Wanted(need.site, need.item, much, need.limit_at, need=need.need)
-    yield me.spends(dice, 25 * SECOND)
+    yield _handles(me, dice, 25 * SECOND)
     yield from _send(me, wanted, 1, _way(me, careful=careful))
 
 
@@ -56,7 +64,7 @@ def serve_order(me: Person, order: str) -> Work:
     event = record.event
     dice = me.dice(f"order:{event.site}:{event.item}")
     wanted = Wanted(event.site, event.item, event.quantity, me.now + _GIVE_UP, order=order)
-    yield me.spends(dice, 20 * SECOND)
+    yield _handles(me, dice, 20 * SECOND)
     yield from _send(me, wanted, 1, _way(me, careful=dice.chance(me.habits.judges)))
 
 
@@ -75,7 +83,7 @@ def _send(me: Person, wanted: Wanted, trip: int, way: Supplying) -> Work:
                 me.plans_later(f"send:{wanted.name}{wanted.order}:{trip}", again_at, again)
             return
         dice = me.dice(f"send:{wanted.name}:{trip}")
-        yield me.spends(dice, 15 * SECOND)
+        yield _handles(me, dice, 15 * SECOND)
         sent = me.does(
             DispatchSupplies(
                 depot=load.depot,
@@ -87,14 +95,14 @@ def _send(me: Person, wanted: Wanted, trip: int, way: Supplying) -> Work:
             )
         )
         trip += 1
-        if not sent:
-            # Somebody was faster with the vehicle or the stock, or the way has just been closed.
-            yield me.waits(30 * SECOND)
+        # Its own shipment comes back as news, without which the board would show it as not sent;
+        # or somebody was faster with the vehicle or the stock, or the way has just been closed.
+        yield me.waits(0 if sent else 30 * SECOND)
 
 
 def receive(me: Person, shipment: SuppliesDispatched) -> Work:
     """Confirm the receipt of one's own shipment, if it comes to mind."""
     dice = me.dice(f"receive:{shipment.need or shipment.site}:{shipment.depot}:{shipment.quantity}")
     if dice.chance(me.habits.remembers):
-        yield me.spends(dice, 10 * SECOND)
+        yield _handles(me, dice, 10 * SECOND)
         me.does(ReceiveSupplies(shipment=shipment.shipment))
