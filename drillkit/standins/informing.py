@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
-from drillkit.model.base import MINUTE, SECOND
+from drillkit.core.clocks import face
+from drillkit.model.base import MINUTE, SECOND, Title
 from drillkit.model.commands import (
     AcknowledgeMessage,
     ApproveStatement,
@@ -208,15 +209,23 @@ def _file(me: Person, duty: Duty) -> Work:
         return
     rule = next(rule for rule in me.plan.reports if rule.id == due.rule)
     dice = me.dice(f"report:{due.id}")
+    again = any(filed.event.rule == rule.id for filed in me.state.reports.values())
     elements: dict[str, Prose] = {}
     for element in rule.elements:
         if dice.chance(me.habits.elaborates):
             yield me.spends(dice, 8 * SECOND)
-            elements[element.id] = Prose(me.words("standins.element", element=element.title))
+            elements[element.id] = _element(me, element.title, again=again)
     yield me.spends(dice, 25 * SECOND)
     facts = tuple(fact for fact in due.facts if me.knows(fact))
     confirmed = all(me.judgement.is_sure(fact) for fact in facts)
     me.does(FileReport(rule=rule.id, elements=elements, facts=facts, confirmed=confirmed))
+
+
+def _element(me: Person, element: Title, *, again: bool) -> Prose:
+    """What stands in one element; a later report under the same rule says as of when."""
+    if again:
+        return Prose(me.words("standins.element-again", element=element, at=face(me.now)))
+    return Prose(me.words("standins.element", element=element))
 
 
 def _draft(me: Person, duty: Duty) -> Work:
