@@ -116,7 +116,7 @@ def test_a_drill_that_goes_on_is_not_placed(
         (["--among", "1000000000"], 2, "is not a whole number from 1 to 1000000"),
         (["--among", "-3"], 2, "-3"),
         (["--among", "3", "--profile", "avrage"], 2, "did you mean 'average'?"),
-        (["--among", "3", "--profile", " , "], 1, "names no team"),
+        (["--among", "3", "--profile", " , "], 1, "No team is named"),
     ],
 )
 def test_bad_input_is_one_sentence(

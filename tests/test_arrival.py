@@ -111,6 +111,39 @@ def test_a_substitute_who_holds_the_post_until_its_holder_comes_costs_nothing():
     assert holder in got.entries
 
 
+def test_who_checks_in_and_goes_earns_the_share_of_play_that_the_post_was_held():
+    log = called()
+    log.arrive(2 * MINUTE, "lead")
+    log.add(12 * MINUTE, ev.RoleLeft(role="lead"))
+    assert leaf(log.state(), "arrival.on-time.lead", 12 * MINUTE).point == 1.0
+    assert leaf(log.state(), "arrival.on-time.lead", 42 * MINUTE).point == 0.25
+
+
+def test_who_holds_several_posts_of_others_is_at_each_and_at_its_own_in_part():
+    log = Log(
+        a_plan(
+            groups=[named("post", quorum=2, target=TARGET, limit=LIMIT)],
+            roles=[
+                role(id, group="post", arrive_target=TARGET, arrive_limit=LIMIT)
+                for id in ("lead", "medic", "driver")
+            ],
+        )
+    )
+    log.call(MINUTE, "lead", "medic", "driver")
+    log.arrive(2 * MINUTE, "lead")
+    log.arrive(2 * MINUTE, "medic", substitute="lead", alternate=True)
+    one = log.state()
+    assert leaf(one, "arrival.on-time.lead").point == 1.0
+    log.arrive(2 * MINUTE, "driver", substitute="lead", alternate=True)
+    log.add(2 * MINUTE, ev.GroupEstablished(group="post"))
+    several = log.state()
+    assert leaf(several, "arrival.on-time.lead").point == 0.5
+    assert leaf(several, "arrival.on-time.medic").point == 0.45
+    assert leaf(several, "arrival.established.post").point == 0.0
+    log.arrive(6 * MINUTE, "driver")
+    assert leaf(log.state(), "arrival.established.post").point == 1.0
+
+
 def test_arrival_says_what_kind_of_evidence_it_rests_on():
     log = called()
     log.arrive(2 * MINUTE, "lead", evidence="simulated")

@@ -242,6 +242,66 @@ def test_reports_and_issued_statements_are_judged_too():
     assert by_role == {"lead": 0.0, "medic": 1.0}
 
 
+# -- what is not to pay ----------------------------------------------------------------------------
+
+
+def test_a_message_to_everybody_counts_by_the_share_of_those_who_must_know():
+    log = the_log()
+    log.release(0, "first", ("lead",), "flood")
+    log.tell(0, "lead", ("medic", "press", "office", "lead"), "flood")
+    assert leaf(rated(log), "information.reached.flood.medic").point == 0.5
+    aimed = the_log()
+    aimed.release(0, "first", ("lead",), "flood")
+    aimed.tell(0, "lead", ("medic", "press"), "flood")
+    assert leaf(rated(aimed), "information.reached.flood.medic").point == 1.0
+
+
+def test_what_was_made_public_without_its_approval_has_told_nobody():
+    log = the_log(release=RELEASE)
+    log.release(0, "first", ("lead",), "flood")
+    log.state_publicly(1, "s1", "flood", by="press", approved=False)
+    assert leaf(rated(log), "information.reached.flood.medic").point == 0.0
+    log.tell(2, "lead", ("medic",), "flood")
+    assert leaf(rated(log), "information.reached.flood.medic").point == 1.0
+
+
+@pytest.mark.parametrize(
+    ("elements", "earned"),
+    [
+        ({"what": "Water in the hall", "where": "Block 1"}, 1.0),
+        ({"what": "All is being done", "where": "all is  being done"}, 0.5),
+        ({"what": "first happened", "where": "First  happened!"}, 0.0),
+        ({"what": "Seen by guards: first happened, at the north door", "where": "North"}, 1.0),
+    ],
+)
+def test_elements_count_that_say_something_of_their_own(elements, earned):
+    log = the_log(rule={"element": [named("what"), named("where")]})
+    log.release(0, "first", ("lead",))
+    log.owe(0, "due", "first", HOUR)
+    log.file(1, "due", "first", **elements)
+    assert leaf(rated(log), "information.complete.due").point == earned
+
+
+def test_a_report_filed_again_as_it_was_counts_like_a_message_by_no_path():
+    log = the_log(rule={"element": [named("what")]})
+    log.tell(0, "lead", ("medic",))
+    log.file(1, "a", "first", what="Water")
+    log.file(2, "b", "first", what="More water")
+    assert leaf(rated(log), "information.discipline.paths").point == 1.0
+    log.file(3, "c", "first", what="Water")
+    assert leaf(rated(log), "information.discipline.paths").point == 0.5
+
+
+def test_a_customer_told_before_the_risk_arose_has_still_to_be_told():
+    log = the_log()
+    log.add(0, ev.CustomerNotified(customer="early", role="lead"), by="lead")
+    log.add(1, ev.CustomerAtRisk(customer="early", limit_at=HOUR))
+    assert leaf(rated(log), "information.reports.customer.early").point == 0.0
+    log.add(2, ev.CustomerNotified(customer="early", role="lead"), by="lead")
+    assert leaf(rated(log), "information.reports.customer.early").point == 1.0
+    assert leaf(rated(log), "information.discipline.paths").point == 0.0
+
+
 # -- I5, I6 ----------------------------------------------------------------------------------------
 
 
@@ -278,7 +338,7 @@ RELEASE = {"drafters": ["lead"], "approvers": ["lead"], "spokesperson": "press"}
 
 @pytest.mark.parametrize(
     ("by", "approved", "earned"),
-    [("press", True, 1.0), ("lead", True, 2 / 3), ("press", False, 2 / 3), ("lead", False, 1 / 3)],
+    [("press", True, 1.0), ("lead", True, 2 / 3), ("press", False, 0.0), ("lead", False, 0.0)],
 )
 def test_a_statement_is_approved_and_issued_by_the_spokesperson(by, approved, earned):
     log = the_log(release=RELEASE)

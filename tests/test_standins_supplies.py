@@ -1,7 +1,9 @@
 """What stand-ins do about supplies."""
 
+from collections import Counter
+
 import worlds
-from worlds_standins import played
+from worlds_standins import flooded, played
 
 from drillkit.model.base import MINUTE
 from drillkit.standins.stores import Wanted, next_load, outstanding
@@ -53,3 +55,14 @@ def test_who_hoards_never_sends_more_than_half_of_what_was_in_store() -> None:
     ledger.stock[load.depot, "bag"] -= load.quantity
     more = next_load(plan, ledger, wanted, 60 - half, 0, way="nearest-half")
     assert more is None or more.depot != load.depot
+
+
+def test_what_was_sent_is_seen_before_the_next_trip_is_planned_also_where_vehicles_are_free() -> (
+    None
+):
+    state = flooded(1.0, 1).state
+    sent = Counter[str]()
+    for record in state.shipments.values():
+        sent[record.event.need] += record.event.quantity
+    asked = {id: record.event.quantity for id, record in state.needs.items()}
+    assert {need for need, quantity in sent.items() if quantity > asked[need]} == set()

@@ -246,6 +246,14 @@ def test_a_shipment_serves_a_need_or_a_request_that_nobody_declined(declined, ea
     assert leaf(rated(log), "supplies.procedure.s2").point == 0.0
 
 
+@pytest.mark.parametrize(("share", "earned"), [(1, 1.0), (4 / 3, 1.0), (1.4, 0.0)])
+def test_a_shipment_brings_no_more_than_was_still_asked_for_and_a_third(share, earned):
+    log = the_log()
+    asked = next(need.quantity for need in log.scenario.needs if need.id == "north")
+    log.ship(0, 10 * MINUTE, "s1", "north", round(asked * share), received=15 * MINUTE)
+    assert leaf(rated(log), "supplies.procedure.s1").point == earned
+
+
 def test_a_receipt_may_still_come_within_ten_minutes():
     log = the_log()
     log.ship(0, 10 * MINUTE, "s1", "north", 10)

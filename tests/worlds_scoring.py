@@ -371,7 +371,7 @@ def worked_information() -> State:
     log.release(MINUTE, "second", ("medic", "press"), "hurt", "water")
     log.release(2 * MINUTE, "third", ("medic",), "road")
     log.owe(0, "to-office", "first", HOUR)
-    log.file(HOUR, "to-office", "first", **dict.fromkeys(elements[:5], "said"), done=" ")
+    log.file(HOUR, "to-office", "first", **{id: f"{id} said" for id in elements[:5]}, done=" ")
     # Nine acknowledgements in time and one never: .9; no channels in the plan: every path is due.
     for minute in range(9):
         message = log.tell(minute * MINUTE, "lead", ("medic",), ack=True)

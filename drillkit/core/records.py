@@ -192,6 +192,8 @@ class CustomerRecord:
     event: CustomerAtRisk | None = None
     at_risk: Mark | None = None
     notified: Mark | None = None
+    early: Mark | None = None
+    """Told before the risk arose: such a notice cannot have said what it is."""
 
 
 @dataclass(slots=True)

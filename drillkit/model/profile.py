@@ -47,6 +47,19 @@ class Profile(Value):
     answers: Share | None = Field(default=None, description="Chance to give an answer asked for.")
     judges: Share | None = Field(default=None, description="Chance to see the best of the ways.")
     strays: Share | None = Field(default=None, description="Chance to break a rule in the way.")
+    acknowledges: Share | None = Field(
+        default=None, description="Chance to confirm a call, and a message that asks for it."
+    )
+    chooses: Share | None = Field(default=None, description="Chance to give the best answer.")
+    elaborates: Share | None = Field(
+        default=None, description="Chance to fill in each element of a report."
+    )
+    bypasses: Share | None = Field(
+        default=None, description="Chance to make a statement public without its approval."
+    )
+    supply_pace: Factor = Field(
+        default=1.0, description="Everything about supplies takes this many times as long."
+    )
     supplying: Supplying | None = Field(
         default=None, description="Which depot sends; else as carefully as the skill lets."
     )

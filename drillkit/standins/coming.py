@@ -15,7 +15,7 @@ def come(me: Person) -> Work:
     presence = me.state.presence[me.role]
     if not presence.is_here or presence.stays[-1].substitute:
         stays_away = dice.chance(me.habits.fails_to_come)
-        forgets = dice.chance(me.habits.strays / 2)
+        forgets = dice.chance(me.habits.forgets_call)
         luck = dice.share()
         # Counted from the call: who joins a drill that is under way is on the way already.
         at = presence.called.at if presence.called else me.now

@@ -44,6 +44,17 @@ class Habits:
         """How likely the best of several ways is seen."""
         self.strays = _or(profile.strays, 0.6 * lacks**1.5)
         """How likely a rule is broken that stands in the way."""
+        confirms = profile.acknowledges
+        self.forgets_call = self.strays / 2 if confirms is None else 1 - confirms
+        """How likely the call-out is not confirmed."""
+        self.acknowledges = _or(profile.acknowledges, self.remembers)
+        """How likely a message is confirmed that asks for it."""
+        self.chooses = _or(profile.chooses, self.judges)
+        """How likely the best answer to an inject is seen."""
+        self.elaborates = _or(profile.elaborates, 0.4 + 0.6 * self.remembers)
+        """How likely an element of a report is filled in."""
+        self.bypasses = _or(profile.bypasses, self.strays)
+        """How likely a statement goes out without waiting for its approval."""
         self.fails_to_come = _or(profile.absent, 0.2 * lacks**3)
         """How likely somebody called out never comes."""
 

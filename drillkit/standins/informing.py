@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
-from drillkit.model.base import MINUTE, SECOND
+from drillkit.core.clocks import face
+from drillkit.model.base import MINUTE, SECOND, Title
 from drillkit.model.commands import (
     AcknowledgeMessage,
     ApproveStatement,
@@ -60,7 +61,7 @@ def read_message(me: Person, message: MessageSent, *, from_person: bool) -> Work
         # Somebody real waits for an answer; it closes the loop as well.
         text = Prose(me.words("standins.noted"))
         me.does(SendMessage(to=(message.sender,), text=text, reply_to=message.message))
-    elif message.ack and dice.chance(me.habits.remembers):
+    elif message.ack and dice.chance(me.habits.acknowledges):
         me.does(AcknowledgeMessage(message=message.message))
     for topic in me.judgement.topics((fact.id for fact in message.facts), message.text):
         learn(me, topic)
@@ -121,9 +122,9 @@ def _choice(me: Person, inject: InjectReleased) -> tuple[str, ...]:
         return tuple(option.id for option in inject.options[:1])
     dice = me.dice(f"choose:{inject.inject}")
     if inject.several:
-        good = [one.option for one in judged if (one.worth > 0.5) == dice.chance(me.habits.judges)]
+        good = [one.option for one in judged if (one.worth > 0.5) == dice.chance(me.habits.chooses)]
         return tuple(good) or (judged[0].option,)
-    if len(judged) == 1 or dice.chance(me.habits.judges):
+    if len(judged) == 1 or dice.chance(me.habits.chooses):
         return (judged[0].option,)
     rest = judged[1:]
     place = dice.one_of([max(0.02, one.worth + 1.1 - me.habits.skill) for one in rest])
@@ -222,16 +223,24 @@ def _file(me: Person, duty: Duty) -> Work:
         return
     rule = next(rule for rule in me.plan.reports if rule.id == due.rule)
     dice = me.dice(f"report:{due.id}")
+    again = any(filed.event.rule == rule.id for filed in me.state.reports.values())
     elements: dict[str, Prose] = {}
     for element in rule.elements:
         own = me.dice(f"report:{due.id}:{element.id}")
-        if own.chance(0.4 + 0.6 * me.habits.remembers):
+        if own.chance(me.habits.elaborates):
             yield me.spends(own, 8 * SECOND)
-            elements[element.id] = Prose(me.words("standins.element", element=element.title))
+            elements[element.id] = _element(me, element.title, again=again)
     yield me.spends(dice, 25 * SECOND)
     facts = tuple(fact for fact in due.facts if me.knows(fact))
     confirmed = all(me.judgement.is_sure(fact) for fact in facts)
     me.does(FileReport(rule=rule.id, elements=elements, facts=facts, confirmed=confirmed))
+
+
+def _element(me: Person, element: Title, *, again: bool) -> Prose:
+    """What stands in one element; a later report under the same rule says as of when."""
+    if again:
+        return Prose(me.words("standins.element-again", element=element, at=face(me.now)))
+    return Prose(me.words("standins.element", element=element))
 
 
 def _draft(me: Person, duty: Duty) -> Work:
@@ -247,7 +256,7 @@ def _draft(me: Person, duty: Duty) -> Work:
     yield me.spends(dice, 50 * SECOND)
     text = Prose(me.words("standins.statement", fact=me.state.fact_refs[duty.what].title))
     drafted = me.does(DraftStatement(text=text, facts=(duty.what,)))
-    if drafted and (me.plan.release is None or dice.chance(me.habits.strays)):
+    if drafted and (me.plan.release is None or dice.chance(me.habits.bypasses)):
         yield me.spends(dice, 5 * SECOND)
         draft = drafted[0].event
         assert isinstance(draft, StatementDrafted)

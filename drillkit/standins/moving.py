@@ -2,7 +2,9 @@
 
 from functools import partial
 
-from drillkit.model.base import MINUTE, SECOND
+from simpy import Event
+
+from drillkit.model.base import MINUTE, SECOND, Millis
 from drillkit.model.commands import (
     ApproveRequest,
     DispatchSupplies,
@@ -11,6 +13,7 @@ from drillkit.model.commands import (
 )
 from drillkit.model.events import NeedArose, SuppliesDispatched, SuppliesRequested
 from drillkit.model.profile import Supplying
+from drillkit.standins.dice import Dice
 from drillkit.standins.person import Person, Work
 from drillkit.standins.stores import Wanted, next_load, outstanding
 
@@ -19,11 +22,16 @@ _GIVE_UP = 15 * MINUTE
 """So long after the deadline nobody waits for stock any more."""
 
 
+def _handles(me: Person, dice: Dice, expert: Millis) -> Event:
+    """The time that this person takes over supplies for what takes an expert `expert` ms."""
+    return me.spends(dice, round(expert * me.habits.profile.supply_pace))
+
+
 def request(me: Person, need: NeedArose) -> Work:
     """Ask those who may supply for what a need that they do not see takes."""
     dice = me.dice(f"request:{need.need}")
     if dice.chance(me.habits.remembers):
-        yield me.spends(dice, 25 * SECOND)
+        yield _handles(me, dice, 25 * SECOND)
         me.does(RequestSupplies(site=need.site, item=need.item, quantity=need.quantity))
 
 
@@ -34,7 +42,7 @@ def approve_request(me: Person, order: SuppliesRequested) -> Work:
         return
     dice = me.dice(f"approve:{order.site}:{order.item}")
     if dice.chance(me.habits.remembers):
-        yield me.spends(dice, 20 * SECOND)
+        yield _handles(me, dice, 20 * SECOND)
         me.does(ApproveRequest(order=order.order))
 
 
@@ -50,7 +58,7 @@ def serve_need(me: Person, need: NeedArose) -> Work:
     # Who does not count sends a third more, to be safe.
     much = need.quantity if careful else -(-need.quantity * 4 // 3)
     wanted = Wanted(need.site, need.item, much, need.limit_at, need=need.need)
-    yield me.spends(dice, 25 * SECOND)
+    yield _handles(me, dice, 25 * SECOND)
     yield from _send(me, wanted, 1, _way(me, careful=careful))
 
 
@@ -64,7 +72,7 @@ def serve_order(me: Person, order: str) -> Work:
     wanted = Wanted(event.site, event.item, event.quantity, me.now + _GIVE_UP, order=order)
     if me.has_seen(record.requested.at) and outstanding(me.state, wanted) <= 0:
         return
-    yield me.spends(dice, 20 * SECOND)
+    yield _handles(me, dice, 20 * SECOND)
     yield from _send(me, wanted, 1, _way(me, careful=dice.chance(me.habits.judges)))
 
 
@@ -84,7 +92,7 @@ def _send(me: Person, wanted: Wanted, trip: int, way: Supplying) -> Work:
                 me.plans_later(name, again_at, again, f"send:{wanted.name}:{trip}")
             return
         dice = me.dice(f"send:{wanted.name}:{trip}")
-        yield me.spends(dice, 15 * SECOND)
+        yield _handles(me, dice, 15 * SECOND)
         dispatched = me.does(
             DispatchSupplies(
                 depot=load.depot,
@@ -96,9 +104,9 @@ def _send(me: Person, wanted: Wanted, trip: int, way: Supplying) -> Work:
             )
         )
         trip += 1
-        if not dispatched:
-            # Somebody was faster with the vehicle or the stock, or the way has just been closed.
-            yield me.waits(30 * SECOND)
+        # Its own shipment comes back as news, without which the board would show it as not sent;
+        # or somebody was faster with the vehicle or the stock, or the way has just been closed.
+        yield me.waits(0 if dispatched else 30 * SECOND)
 
 
 def sent(shipment: SuppliesDispatched) -> str:
@@ -113,5 +121,5 @@ def receive(me: Person, shipment: SuppliesDispatched) -> Work:
         return
     dice = me.dice(f"receive:{sent(shipment)}")
     if dice.chance(me.habits.remembers):
-        yield me.spends(dice, 10 * SECOND)
+        yield _handles(me, dice, 10 * SECOND)
         me.does(ReceiveSupplies(shipment=shipment.shipment))

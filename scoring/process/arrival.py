@@ -4,7 +4,9 @@ Scoring model 4.1. Only roles that people play and that were called out are scor
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
+from itertools import accumulate
 from statistics import median
 
 from drillkit.core.records import Mark, Presence, Stay
@@ -40,6 +42,7 @@ def arrival(state: State, now: Millis, weights: WeightSet) -> Score:
     terms = weights.arrival
     roles = state.plan.players()
     called = [(role, mark) for role in roles if (mark := state.presence[role.id].called)]
+    spread = _spread(state)
     measure = total(
         "arrival",
         "score.arrival",
@@ -47,7 +50,7 @@ def arrival(state: State, now: Millis, weights: WeightSet) -> Score:
             total(
                 "arrival.on-time",
                 "score.on-time",
-                [_on_time(state, role, at, terms) for role in roles],
+                [_on_time(state, role, at, terms, spread) for role in roles],
                 weight=terms.on_time,
             ),
             total(
@@ -59,7 +62,7 @@ def arrival(state: State, now: Millis, weights: WeightSet) -> Score:
             total(
                 "arrival.established",
                 "score.established",
-                [_established(state, group, at) for group in state.plan.groups],
+                [_established(state, group, at, spread) for group in state.plan.groups],
                 weight=terms.established,
             ),
             total("arrival.duties", "score.duties", _duties(state, roles, at), weight=terms.duties),
@@ -83,7 +86,15 @@ def arrival(state: State, now: Millis, weights: WeightSet) -> Score:
 # -- A1 and A2: at the post, and confirmed ---------------------------------------------------------
 
 
-def _on_time(state: State, role: Role, at: Millis, terms: ArrivalWeights) -> Measure:
+def _on_time(
+    state: State, role: Role, at: Millis, terms: ArrivalWeights, spread: Mapping[str, int]
+) -> Measure:
+    """The best stay at the post, times the share of play from then on that the post was held.
+
+    Scoring model 4.1 takes the share into the duties alone, which nobody may have rated: then
+    whoever checks in and goes loses nothing. Nor does it ask how many posts one person holds; here
+    whoever holds several posts of others is at each post, its own too, only in part.
+    """
     id, words = f"arrival.on-time.{role.id}", "score.on-time"
     presence = state.presence[role.id]
     call = presence.called
@@ -102,6 +113,8 @@ def _on_time(state: State, role: Role, at: Millis, terms: ArrivalWeights) -> Mea
 
     def earned(stay: Stay) -> float:
         credit = _credit(stay, terms)
+        credit *= _share_present(presence, stay.came, at)
+        credit /= spread.get(stay.substitute or role.id, 1)
         return credit * utility(stay.came.at - call.at, role.arrive_target, role.arrive_limit)
 
     # The best stay counts: a substitute who holds the post until its holder comes costs nothing.
@@ -115,6 +128,19 @@ def _on_time(state: State, role: Role, at: Millis, terms: ArrivalWeights) -> Mea
         entries=(call.seq, best.came.seq),
         about=role.id,
     )
+
+
+def _spread(state: State) -> dict[str, int]:
+    """The most posts of others that each role held at once, where it was more than one."""
+    held: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for presence in state.presence.values():
+        for stay in presence.stays:
+            if stay.substitute:
+                held[stay.substitute].append((stay.came.seq, 1))
+                if stay.left:
+                    held[stay.substitute].append((stay.left.seq, -1))
+    most = {role: max(accumulate(by for _, by in sorted(steps))) for role, steps in held.items()}
+    return {role: posts for role, posts in most.items() if posts > 1}
 
 
 def _credit(stay: Stay, terms: ArrivalWeights) -> float:
@@ -140,7 +166,7 @@ def _acknowledged(state: State, role: Role, at: Millis) -> Measure:
 # -- A3: groups that stand -------------------------------------------------------------------------
 
 
-def _established(state: State, group: Group, at: Millis) -> Measure:
+def _established(state: State, group: Group, at: Millis, spread: Mapping[str, int]) -> Measure:
     id, words = f"arrival.established.{group.id}", "score.established"
     calls = [
         mark
@@ -149,12 +175,31 @@ def _established(state: State, group: Group, at: Millis) -> Measure:
     ]
     if not calls:
         return not_applicable(id, words, about=group.id)
-    first, stood = min(calls), state.established.get(group.id)
+    first, stood = min(calls), _stood(state, group, spread)
     if stood is None:
         limit_at = first.at + hard_limit(group.target, group.limit)
         return missing(id, words, limit_at=limit_at, now=at, entries=(first.seq,), about=group.id)
     earned = utility(stood.at - first.at, group.target, group.limit)
     return value(id, words, earned, entries=(first.seq, stood.seq), about=group.id)
+
+
+def _stood(state: State, group: Group, spread: Mapping[str, int]) -> Mark | None:
+    """When the group stood; a person who holds several posts of others makes up one member."""
+    if not spread:
+        return state.established.get(group.id)
+    members = [role for role in state.plan.roles if role.group == group.id]
+    stays = [(role, stay) for role in members for stay in state.presence[role.id].stays]
+    for mark in sorted(stay.came for _, stay in stays):
+        here = [
+            (role, stay.substitute or role.id)
+            for role, stay in stays
+            if stay.came.seq <= mark.seq and (stay.left is None or stay.left.seq > mark.seq)
+        ]
+        held = {role.id for role, _ in here}
+        bodies = {person if person in spread else role.id for role, person in here}
+        if len(bodies) >= group.quorum and all(role.id in held for role in members if role.key):
+            return mark
+    return None
 
 
 # -- A4/5: duties, and staying at the post ---------------------------------------------------------
@@ -182,20 +227,20 @@ def _duty(state: State, role: Role, ratings: list[tuple[Mark, DutyRated]], at: M
     entries = [mark.seq for mark, event in ratings if event.duty in DUTY]
     entries += [agreed[0].seq] if agreed else []
     entries += [stay.left.seq for stay in presence.stays if stay.left]
-    held = _share_present(presence, at)
+    held = _share_present(presence, presence.stays[0].came, at) if presence.stays else 1.0
     given = [x * held for x in seen]
     evidence: Evidence = "adjudicated" if agreed else "evaluator"
     leaf = value(id, words, median(given), evidence=evidence, entries=entries, about=role.id)
     return replace(leaf, lo=min(given), hi=max(given))
 
 
-def _share_present(presence: Presence, at: Millis) -> float:
-    """The share of the time since the arrival that the post was held; 1 if it was never left."""
-    if not any(stay.left for stay in presence.stays):
+def _share_present(presence: Presence, since: Mark, at: Millis) -> float:
+    """The share of the time from an arrival on that the post was held; 1 if it was never left."""
+    stays = [stay for stay in presence.stays if stay.came >= since]
+    if not any(stay.left for stay in stays):
         return 1.0
-    since = presence.stays[0].came.at
-    held = sum((stay.left.at if stay.left else at) - stay.came.at for stay in presence.stays)
-    return held / (at - since) if at > since else 1.0
+    held = sum((stay.left.at if stay.left else at) - stay.came.at for stay in stays)
+    return held / (at - since.at) if at > since.at else 1.0
 
 
 # -- what the record form says ---------------------------------------------------------------------

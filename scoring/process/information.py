@@ -13,6 +13,8 @@ from drillkit.model.weights import WeightSet
 from scoring.assessment import Cap, Score
 from scoring.grading import score, settled
 from scoring.measure import Measure, hard_limit, not_observed, total, utility, value
+from scoring.process.aim import Aim, known_duly
+from scoring.process.copies import copied_from, own_words
 from scoring.process.network import diagnostics, recipients
 from scoring.process.traffic import Traffic, releases, shares, tally
 from scoring.process.windows import is_ahead, missing, play_time
@@ -110,10 +112,13 @@ def _ahead(state: State) -> Iterator[Measure]:
 
 
 def _reached(state: State, at: Millis) -> Iterator[Measure]:
+    """A leaf for each who must know a fact: the latency utility times how aimed the telling was."""
+    knows = known_duly(state)
+    aim = Aim(state)
     for fact, recipient in recipients(state):
         role, up = recipient.role, state.facts[fact.id]
         id, words, about = f"information.reached.{fact.id}.{role}", "score.reached", fact.id
-        known = state.knows_fact(role, fact.id)
+        known = knows(role, fact.id)
         if known is None:
             yield missing(
                 id,
@@ -127,6 +132,7 @@ def _reached(state: State, at: Millis) -> Iterator[Measure]:
             )
         else:
             earned = utility(known.at - up.at, recipient.target, recipient.limit)
+            earned *= aim.of(known.source)
             entries = (up.seq, known.seq)
             yield value(id, words, earned, weight=recipient.weight, entries=entries, about=about)
 
@@ -164,6 +170,11 @@ def _customers(state: State, at: Millis) -> Iterator[Measure]:
 
 
 def _complete(state: State, id: str, due: DueRecord, at: Millis) -> Measure:
+    """The share of the elements that say something of their own.
+
+    The same words in several elements count once, and a copy of an inject, padded or not, counts
+    for nothing: one text put everywhere is not a report.
+    """
     leaf, words = f"information.complete.{id}", "score.complete"
     if not due.filed:
         limit_at, entries = due.event.limit_at, (due.due.seq,)
@@ -172,31 +183,11 @@ def _complete(state: State, id: str, due: DueRecord, at: Millis) -> Measure:
     rule = _rule(state.plan, due.event.rule)
     if rule is None:
         return not_observed(leaf, words, about=id)
-    copied = _bodies(state, id)
-    present = sum(
-        _says_something(report.event.elements.get(element.id, ""), copied)
-        for element in rule.elements
-    )
+    read = copied_from(state)
+    said = {own_words(report.event.elements.get(element.id, ""), read) for element in rule.elements}
+    present = sum(len(words) >= SHORTEST_ELEMENT for words in said)
     entries = (report.filed.seq,)
     return value(leaf, words, present / len(rule.elements), entries=entries, about=id)
-
-
-def _bodies(state: State, due: str) -> set[str]:
-    """What the inject that made the report due says, in both languages."""
-    after = next((report.after for report in state.scenario.reports if report.id == due), "")
-    record = state.injects.get(after)
-    if record is None or record.event is None:
-        return set()
-    return {_plain(record.event.body.en), _plain(record.event.body.zh)}
-
-
-def _says_something(text: str, copied: set[str]) -> bool:
-    plain = _plain(text)
-    return len(plain) >= SHORTEST_ELEMENT and plain not in copied
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
 
 
 # -- I4: accuracy ----------------------------------------------------------------------------------

@@ -23,6 +23,8 @@ from scoring.process.protection import Exposure, cap, exposures, protection_buck
 from scoring.process.windows import play_time
 
 RECEIPT_WITHIN: Millis = 10 * MINUTE
+SPARE = 4 / 3
+"""A third more than was asked for passes as prudence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +305,11 @@ def _reserve(state: State, item: Item, entries: Sequence[int]) -> Measure:
 
 
 def _procedure(state: State, record: ShipmentRecord, at: Millis) -> Measure:
-    """1 when the shipment passes every check that applies, else 0."""
+    """1 when the shipment passes every check that applies, else 0.
+
+    One check more than scoring model 4.2 names: it brings no more than was still asked for. Else
+    whoever sends all there is to the first who asks gains more by haste than S4 takes for waste.
+    """
     event = record.event
     id, words = f"supplies.procedure.{event.shipment}", "score.procedure"
     depot = next((depot for depot in state.plan.depots if depot.id == event.depot), None)
@@ -312,6 +318,7 @@ def _procedure(state: State, record: ShipmentRecord, at: Millis) -> Measure:
         event.authorised
         and _is_registered(state, event)
         and (bool(event.vehicle) or not needs_vehicle)
+        and not _is_beyond(state, record)
     )
     entries = [record.dispatched.seq]
     if in_order and not record.received:
@@ -323,6 +330,24 @@ def _procedure(state: State, record: ShipmentRecord, at: Millis) -> Measure:
         in_order = in_order and record.received.at <= record.arrived.at + RECEIPT_WITHIN
     earned = 1.0 if in_order and record.received else 0.0
     return value(id, words, earned, entries=entries, about=event.shipment)
+
+
+def _is_beyond(state: State, record: ShipmentRecord) -> bool:
+    """What went out before it for the same purpose left less to ask for than it carries."""
+    event = record.event
+    if order := state.orders.get(event.order):
+        asked = order.event.quantity
+    elif need := state.needs.get(event.need):
+        asked = need.event.quantity
+    else:
+        return False
+    sent = sum(
+        other.event.quantity
+        for other in state.shipments.values()
+        if other.dispatched.seq <= record.dispatched.seq
+        and (other.event.order == event.order if event.order else other.event.need == event.need)
+    )
+    return sent > asked * SPARE
 
 
 def _is_registered(state: State, event: SuppliesDispatched) -> bool:

@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from drillkit.core.records import Citation, StatementRecord
+from drillkit.core.records import Citation, Mark, ReportRecord, StatementRecord
+from drillkit.core.repeats import repeats
 from drillkit.core.state import State
 from drillkit.model.base import MINUTE, Millis
 from drillkit.model.events import StatementDrafted
@@ -52,7 +53,11 @@ class Traffic:
 
 
 def tally(state: State, at: Millis) -> Traffic:
-    """Go through all messages, reports and statements of the roles that people play."""
+    """Go through all messages, reports and statements of the roles that people play.
+
+    A report that repeats an earlier one, and a notice to a customer before there was anything to
+    tell, count like a message by no path: scoring model 4.3 would leave both free.
+    """
     traffic = Traffic()
     players = {role.id for role in state.plan.players()}
     hats = Hats(state)
@@ -65,6 +70,16 @@ def tally(state: State, at: Millis) -> Traffic:
             for citation in _citations(statement.event):
                 truth.weigh(traffic, citation, [statement.drafted.seq])
     _confirm(traffic, state, players, at)
+    filed: list[ReportRecord] = []
+    for report in state.reports.values():
+        event = report.event
+        said = (fact.id for fact in event.facts)
+        if event.sender in players and repeats(filed, event.rule, event.elements, said):
+            traffic.paths[event.sender].add(1.0, 0.0, (report.filed.seq,))
+        filed.append(report)
+    for customer in state.customers.values():
+        if (early := customer.early) and early.by in players:
+            traffic.paths[early.by].add(1.0, 0.0, (early.seq,))
     paths: dict[tuple[Worn, tuple[str, ...]], list[int]] = defaultdict(list)
     for (sender, to), entries in state.sent.items():
         if sender in players:
@@ -197,7 +212,11 @@ def _allowed(plan: Plan, senders: set[Worn]) -> dict[Worn, set[str]] | None:
 
 
 def releases(state: State) -> list[Measure]:
-    """A leaf for each issued statement: the share of the checks that it passes."""
+    """A leaf for each issued statement: the share of the checks that it passes.
+
+    What the plan wants approved and nobody approved passes none, where scoring model 4.3 would
+    take a third off: what is public cannot be called back, so the order of the steps is the rule.
+    """
     hats = Hats(state)
     truth = Truth(state, hats)
     return [
@@ -211,16 +230,23 @@ def _release(state: State, hats: Hats, truth: Truth, statement: StatementRecord)
     event, issued, rule = statement.event, statement.issued, state.plan.release
     assert issued is not None
     tellers = (event.role, issued.by)
+    if rule is not None and not statement.was_approved:
+        return _leaf(statement, issued, 0.0)
     checks = [
         not any(truth.outdated(role, ref.id, issued.seq) for role in tellers for ref in event.facts)
     ]
     if rule is not None:
         worn = hats.worn(issued.by, issued.seq)
-        checks += [statement.was_approved, rule.spokesperson in worn]
+        checks += [True, rule.spokesperson in worn]
+    return _leaf(statement, issued, sum(checks) / len(checks))
+
+
+def _leaf(statement: StatementRecord, issued: Mark, x: float) -> Measure:
+    id = statement.event.statement
     return value(
-        f"information.discipline.releases.{event.statement}",
+        f"information.discipline.releases.{id}",
         "score.releases",
-        sum(checks) / len(checks),
+        x,
         entries=(statement.drafted.seq, issued.seq),
-        about=event.statement,
+        about=id,
     )

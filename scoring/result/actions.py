@@ -175,10 +175,13 @@ def _dispatch(scene: Scene, expect: Expect) -> list[Step]:
 
 
 def _state(scene: Scene, expect: Expect) -> list[Step]:
+    """The first statement on the fact; where the plan wants an approval, the first approved one."""
     issued = [
         statement.issued
         for statement in scene.state.statements.values()
-        if statement.issued and any(fact.id == expect.fact for fact in statement.event.facts)
+        if statement.issued
+        and (statement.was_approved or scene.plan.release is None)
+        and any(fact.id == expect.fact for fact in statement.event.facts)
     ]
     return [Step(mark.at, mark.seq, 1.0) for mark in sorted(issued)[:1]]
 

@@ -9,6 +9,7 @@ from drillkit.core.state import State
 from drillkit.model.base import Millis
 from drillkit.model.plan import Plan
 from drillkit.model.scenario import Expect, Inject, Option, ReportDue, Scenario
+from scoring.process.copies import own_words, plain
 from scoring.process.protection import Exposure, exposures
 
 """When a role said something, and to whom."""
@@ -92,8 +93,8 @@ def is_valid(inject: Inject, answer: Response) -> bool:
     if inject.options:
         known = {option.id for option in inject.options}
         return bool(answer.options) and known.issuperset(answer.options)
-    text = answer.text.strip()
-    return len(text) >= 2 and text not in (inject.body.en, inject.body.zh)
+    bodies = frozenset(plain(text) for text in (inject.body.en, inject.body.zh) if text.strip())
+    return len(own_words(answer.text, bodies)) >= 2
 
 
 def _choices(state: State, scenario: Scenario) -> list[Choice]:

@@ -12,6 +12,7 @@ from drillkit.core.decide.seats import (
 )
 from drillkit.core.decide.supplies import decide_supplies
 from drillkit.core.records import InjectRecord, StatementRecord
+from drillkit.core.repeats import repeats
 from drillkit.core.script import Refused, Script
 from drillkit.core.state import State
 from drillkit.model.base import Millis
@@ -289,11 +290,13 @@ def _report(script: Script, state: State, by: str, command: FileReport) -> Repor
         if element not in elements:
             raise Refused("unknown-element", element=element)
     known, unsupported = _cited(script, state, by, command.facts)
+    said = (fact.id for fact in known)
+    is_new = not repeats(state.reports.values(), rule.id, command.elements, said)
     due = next(
         (
             id
             for id, record in state.due.items()
-            if record.event.rule == rule.id and not record.filed
+            if record.event.rule == rule.id and not record.filed and is_new
         ),
         "",
     )

@@ -110,6 +110,8 @@ def _statement_issued(state: State, mark: Mark, event: ev.StatementIssued) -> No
 def _customer_at_risk(state: State, mark: Mark, event: ev.CustomerAtRisk) -> None:
     customer = state.customers[event.customer]
     customer.event, customer.at_risk = event, mark
+    # Now there is something to tell, and it has to be told again.
+    customer.early, customer.notified = customer.notified, None
 
 
 @on(ev.CustomerNotified)
