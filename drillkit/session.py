@@ -130,6 +130,8 @@ class Session:
 
     def tick(self, now: Millis, wall: int) -> None:
         """Bring about everything that is due up to exercise time `now`, each at its own time."""
+        if self._agenda.is_quiet(now):
+            return
         at = self.state.at
         while True:
             self._settle(at, wall)

@@ -91,6 +91,10 @@ class Agenda:
         self._next = min(self._wakes.values(), default=None)
         return found
 
+    def is_quiet(self, now: Millis) -> bool:
+        """Nothing can have come due by `now`: nothing has changed, and no time is reached."""
+        return not self._asked and (self._next is None or self._next > now)
+
     def next_due(self, state: State, at: Millis) -> Millis | None:
         """The time after `at` at which to ask again, if nobody acts before; None: never.
 
@@ -98,7 +102,7 @@ class Agenda:
         """
         if state.stage != "running":
             return None
-        if not self._asked and (self._next is None or self._next > at):
+        if self.is_quiet(at):
             return self._next
         times = (time for item in self._items for time in item.wakes(state, at) if time > at)
         return min(times, default=None)

@@ -25,21 +25,23 @@ from drillkit.model.events import (
     ValueAdjudicated,
 )
 
-CORRECTABLE = (
-    CallAcknowledged,
-    ConductJudged,
-    CustomerNotified,
-    DutyRated,
-    MessageAcknowledged,
-    MessageSent,
-    NoteMade,
-    PlanReviewed,
-    ReportFiled,
-    ResponseGiven,
-    RoleArrived,
-    RoleLeft,
-    TaskRated,
-    ValueAdjudicated,
+CORRECTABLE: frozenset[type] = frozenset(
+    (
+        CallAcknowledged,
+        ConductJudged,
+        CustomerNotified,
+        DutyRated,
+        MessageAcknowledged,
+        MessageSent,
+        NoteMade,
+        PlanReviewed,
+        ReportFiled,
+        ResponseGiven,
+        RoleArrived,
+        RoleLeft,
+        TaskRated,
+        ValueAdjudicated,
+    )
 )
 """What a person can have done by mistake, and what nothing physical follows from."""
 
@@ -70,6 +72,7 @@ def apply(state: State, entry: Entry, *, counts: bool = True) -> None:
     if counts:
         if entry.by != DIRECTOR:
             state.acts[entry.by].append(entry.at)
-        if isinstance(entry.event, CORRECTABLE):
+        kind = type(entry.event)
+        if kind in CORRECTABLE:
             state.correctable.add(entry.seq)
-        REDUCERS[type(entry.event)](state, Mark(entry.at, entry.seq, entry.by), entry.event)
+        REDUCERS[kind](state, Mark(entry.at, entry.seq, entry.by), entry.event)

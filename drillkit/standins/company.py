@@ -119,9 +119,13 @@ class Company:
             (entry, readers(session.script, session.state, entry, session.entries))
             for entry in entries
         ]
+        holding = session.state.holding
         for person in self.people:
-            seats = person.seats
-            self._hear(person, [entry for entry, by in seen if not by.isdisjoint(seats)])
+            role, held = person.role, holding.get(person.role, ())
+            self._hear(
+                person,
+                [entry for entry, by in seen if role in by or not by.isdisjoint(held)],
+            )
 
     def _hear(self, person: Person, entries: Sequence[Entry]) -> None:
         if entries:
@@ -149,7 +153,7 @@ class Company:
         person = news.person
         person.remember(news.entries)
         entries: Sequence[Entry] = news.entries
-        if is_seated(person.state, person.role):
+        if person.state.seats and is_seated(person.state, person.role):
             if not person.has_stood_down:
                 person.stand_down()
             return
