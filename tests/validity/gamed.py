@@ -17,6 +17,11 @@ LEFT = {
     "into the boxes first shows nowhere in the journal.",
     "hedges": "Many true facts are unconfirmed when they first come up, and a scenario does not "
     "say when each was checked: to mark them so must stay free.",
+    "forwards-duly": (
+        "It loses what it plays for and the combined score. After caps a weak team may gain a "
+        "fraction: whoever has been told files the report that was forgotten before, and a cap "
+        "falls away. That report is a gain for the drill."
+    ),
     "holds-all-posts": "It loses what it plays for, role arrival. An empty post that somebody "
     "fills early is a gain for the story, and for a weak team that gain is real.",
 }
