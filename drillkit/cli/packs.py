@@ -16,8 +16,14 @@ from drillkit.words import say
 
 
 def scenarios(args: Namespace) -> int:
-    """List the shipped packs."""
+    """List the shipped packs, and those of installed packages."""
     found = [packs.load(folder) for folder in packs.shipped()]
+    for folder in packs.installed():
+        try:
+            found.append(packs.load(folder))
+        except packs.PackFaults:
+            # Somebody else's slip must not hide the packs that can be played.
+            print(say(args.lang, "cli.pack-broken", path=folder), file=sys.stderr)
     if args.json:
         print(json.dumps([_facts(pack) for pack in found], ensure_ascii=False, indent=2))
         return 0

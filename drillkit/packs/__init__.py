@@ -6,7 +6,7 @@ from drillkit.packs.pack import PLAN_FILE, SCENARIO_FILE, Pack, check, load
 from drillkit.packs.render import render
 from drillkit.packs.schema import schema, write_schemas
 from drillkit.packs.setting import Setting, SettingFault, swept
-from drillkit.packs.shelf import PackNotFound, find, packs_under, shipped, write_new
+from drillkit.packs.shelf import PackNotFound, find, installed, packs_under, shipped, write_new
 
 __all__ = [
     "CODES",
@@ -21,6 +21,7 @@ __all__ = [
     "check",
     "check_form",
     "find",
+    "installed",
     "load",
     "packs_under",
     "render",

@@ -2,10 +2,15 @@
 
 from importlib.resources import files
 from pathlib import Path
+from typing import Final
 
+from drillkit.packs.archive import unpacked
 from drillkit.packs.diagnostic import nearest
 from drillkit.packs.pack import PLAN_FILE, SCENARIO_FILE
 from drillkit.packs.schema import write_schemas
+
+GROUP: Final = "drillkit.packs"
+"""The entry points by which an installed package says that it holds packs."""
 
 
 class PackNotFound(Exception):
@@ -29,12 +34,39 @@ def shipped() -> list[Path]:
     return packs_under(Path(str(files("scenarios"))))
 
 
+def installed() -> list[Path]:
+    """The pack folders of other Python packages that name themselves in the group drillkit.packs.
+
+    The entry point's value is a package that holds packs. It is looked for and never imported: a
+    pack is data, and nothing of it runs.
+    """
+    # Only who lists or misspells packs waits for these two.
+    from importlib.metadata import entry_points  # noqa: PLC0415
+    from importlib.util import find_spec  # noqa: PLC0415
+
+    found: list[Path] = []
+    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
+        top = point.value.partition(":")[0].partition(".")[0]
+        spec = find_spec(top)
+        for place in (spec.submodule_search_locations or ()) if spec else ():
+            below = point.value.partition(":")[0].split(".")[1:]
+            found += packs_under(Path(place).joinpath(*below))
+    return found
+
+
 def find(name: str) -> Path:
-    """The existing path `name`, or the shipped pack with that id. Raises PackNotFound."""
+    """The existing path `name`, or the shipped or installed pack with that id.
+
+    A zip is unpacked first. Raises PackNotFound, and PackFaults for a zip that is refused.
+    """
     path = Path(name)
+    if path.is_file() and path.suffix.lower() == ".zip":
+        return unpacked(path)
     if path.exists():
         return path
     known = {folder.name: folder for folder in shipped()}
+    if name not in known:
+        known |= {folder.name: folder for folder in installed() if folder.name not in known}
     if name in known:
         return known[name]
     raise PackNotFound(name, nearest(name, known))
