@@ -3,7 +3,7 @@
 from argparse import Namespace
 
 from drillkit import packs
-from drillkit.cli import here, lessons, play, replay, trend_screen
+from drillkit.cli import demo, here, lessons, live, play, replay, trend_screen
 from drillkit.cli.drills import found_sessions
 from drillkit.cli.faults import Failed
 from drillkit.cli.parser import parse
@@ -13,7 +13,7 @@ from drillkit.ui.screens.home import HomeChoice, HomePack, HomeScreen, HomeSessi
 
 def home(args: Namespace) -> int:
     """Show the home screen, then do what was chosen, as its command would."""
-    if not play.has_terminal():
+    if not live.has_terminal():
         raise Failed("terminal-needed")
     lang: Lang = args.lang
     shipped = [packs.load(folder) for folder in packs.shipped()]
@@ -58,7 +58,7 @@ def home(args: Namespace) -> int:
     chosen = parse(words, lang)
     chosen.lang = lang
     runs = {
-        "demo": play.demo,
+        "demo": demo.demo,
         "host": play.host,
         "replay": replay.replay,
         "lessons": lessons.screen,

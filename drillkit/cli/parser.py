@@ -329,7 +329,7 @@ def _lessons(lessons: argparse.ArgumentParser, word: _Word) -> None:
 
 
 _COMMANDS: dict[str, tuple[str, _Fill]] = {
-    "demo": ("play:demo", _demo),
+    "demo": ("demo:demo", _demo),
     "scenarios": ("packs:scenarios", _json),
     "check": ("packs:check", _check),
     "new": ("packs:new", _new),

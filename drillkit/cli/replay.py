@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from time import monotonic
 
-from drillkit.cli import here, play
+from drillkit.cli import here, live
 from drillkit.cli.drills import read_drill
 from drillkit.cli.faults import Failed
 from drillkit.replay import Player
@@ -17,7 +17,7 @@ def replay(args: Namespace) -> int:
     # All the screens of a drill: the home screen, which comes by here, does without them.
     from drillkit.ui.screens.replay import Replay, replay_screen, seats
 
-    if not play.has_terminal():
+    if not live.has_terminal():
         raise Failed("replay-needs-terminal")
     drill = read_drill(Path(args.file), args.lang)
     player = Player(drill.entries, monotonic, args.speed or 1.0)

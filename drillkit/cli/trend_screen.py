@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
-from drillkit.cli import here, play, replay
+from drillkit.cli import here, live, play, replay
 from drillkit.cli.drills import found_sessions, read_drill
 from drillkit.cli.faults import Failed
 from drillkit.cli.lessons import folder_of
@@ -45,7 +45,7 @@ def of_sessions(lang: Lang) -> int:
 
 def screen(args: Namespace) -> int:
     """Show the drills that compare with the latest, then do what was chosen; see here.run."""
-    if not play.has_terminal():
+    if not live.has_terminal():
         raise Failed("trend-needs-terminal")
     lang: Lang = args.lang
     drills = _read(dict.fromkeys(Path(name).resolve() for name in args.file), lang)
