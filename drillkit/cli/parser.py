@@ -121,6 +121,12 @@ def _check(check: argparse.ArgumentParser, word: _Word) -> None:
     )
 
 
+def _preview(preview: argparse.ArgumentParser, word: _Word) -> None:
+    preview.add_argument("pack", metavar="PACK", help=word("arg-pack"))
+    preview.add_argument("--as", dest="seat", metavar="ROLE", help=word("opt-preview-as"))
+    preview.add_argument("--plan", metavar="FILE", help=word("opt-plan"))
+
+
 def _new(new: argparse.ArgumentParser, word: _Word) -> None:
     new.add_argument("dir", metavar="DIR", help=word("arg-new"))
 
@@ -332,6 +338,7 @@ _COMMANDS: dict[str, tuple[str, _Fill]] = {
     "demo": ("demo:demo", _demo),
     "scenarios": ("packs:scenarios", _json),
     "check": ("packs:check", _check),
+    "preview": ("preview:preview", _preview),
     "new": ("packs:new", _new),
     "host": ("play:host", _host),
     "join": ("join:join", _join),
