@@ -81,3 +81,12 @@ async def test_the_trends_screen_marks_what_a_limit_held_down(tmp_path: Path) ->
         await until_shown(pilot, "▾59.0")
         await pilot.press("down")
         await until_shown(pilot, "Combined assessment 59.0 (87.7 before the limit; 80.6–88.7)")
+
+
+@live
+async def test_the_head_is_read_to_its_end_when_the_evaluators_must_meet() -> None:
+    debrief = DebriefScreen(a_desk(a_capped_play()))
+    async with shown(debrief) as pilot:
+        object.__setattr__(debrief.assessment, "pending", "result.agreement-insufficient")
+        debrief.draw()
+        await until_shown(pilot, "second opinion (fuzzy): Good, 85.8")
