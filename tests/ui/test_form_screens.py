@@ -433,7 +433,7 @@ async def test_who_is_writing_when_the_drill_ends_goes_on_writing():
         await settled(ann.app)
         await ann.press("=Where are")
         ann.end()
-        await ann.shown("Enter: say how it went")
+        await ann.shown("Ctrl+G: say how it went")
         await ann.press("=n't you?")
         assert ann.app.screen is ann.screen
         assert words.text == "Where aren't you?"
