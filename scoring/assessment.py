@@ -52,6 +52,11 @@ class Score:
     bucket: str = ""
     diagnostics: Mapping[str, float | str] = field(default_factory=dict)
 
+    @property
+    def is_capped(self) -> bool:
+        """A cap holds it below what was measured: `final` may then lie outside `lo` to `hi`."""
+        return self.final != self.point
+
 
 @dataclass(frozen=True, slots=True)
 class TaskLetter:

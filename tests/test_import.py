@@ -96,7 +96,7 @@ def test_the_same_workbook_twice_changes_nothing(drill, back, capsys):
     before = entries(drill)
     assert taken(drill, back) == 0
     assert entries(drill) == before
-    assert "2 are in the journal already" in capsys.readouterr().out
+    assert "Already in the journal: 2." in capsys.readouterr().out
 
 
 def test_a_changed_mind_replaces_the_rating_and_may_change_back(drill, back, capsys):
@@ -182,7 +182,7 @@ def test_a_person_is_asked_and_told_how_much_is_good(
     assert len(ratings(drill)) == n
     if lang == "en":
         assert (
-            "Lin: 1 ratings (0 in the place of earlier ones) and 0 notes are good; 0 are in the journal already, 1 cannot be taken."
+            "Lin: 1 rating (0 in the place of earlier ones) and 0 notes are good. Already in the journal: 0. Cannot be taken: 1."
             in capsys.readouterr().out
         )
 

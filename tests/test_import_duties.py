@@ -228,7 +228,7 @@ def test_duties_rated_otherwise_are_replaced_and_the_same_counted(drill, back, c
     for duty in ("With skill", "With skill", "Not clear", "With skill"):
         taken(drill, Filled(drill).by("Lin").did(0, duty).save(back))
     assert [duty for *_, duty in duties(drill)] == ["skilled", "unclear", "skilled"]
-    assert "1 are in the journal already" in capsys.readouterr().out
+    assert "Already in the journal: 1." in capsys.readouterr().out
 
 
 # -- guides of the first version -------------------------------------------------------------------

@@ -13,17 +13,21 @@ from drillkit.model.base import EVALUATOR, FACILITATOR, MINUTE, SECOND, Lang
 from drillkit.model.commands import (
     AcknowledgeCall,
     AddInject,
+    Adjudicate,
     Arrive,
     Command,
     DispatchSupplies,
     EndDrill,
     GiveResponse,
+    JudgeConduct,
     MakeNote,
     SendMessage,
 )
 from drillkit.model.events import Entry
 from drillkit.model.text import Line, Prose
+from drillkit.report.drill import every
 from drillkit.ui.app import Terminal
+from scoring.assess import assess
 
 WIDE, NARROW = (120, 40), (80, 24)
 
@@ -59,6 +63,17 @@ def a_play() -> Play:
 def an_ended_play() -> Play:
     play = a_play().minutes(30)
     play.do(FACILITATOR, EndDrill())
+    return play
+
+
+def a_capped_play() -> Play:
+    """A good drill with a false report: 87.7 as measured, 59.0 by the limit."""
+    play = an_ended_play()
+    rule = play.session.state.plan.reports[0].id
+    play.do(EVALUATOR, JudgeConduct(rule=rule, conduct="false", why=Line("It was made up")))
+    for measure in every(assess(play.session.state).combined.measure):
+        if not measure.children and measure.standing == "value":
+            play.do(EVALUATOR, Adjudicate(measure=measure.id, value=0.85, why=Line("Seen")))
     return play
 
 

@@ -22,7 +22,7 @@ from drillkit.model.base import LANGS, Lang
 from drillkit.packs.rubrics import weights
 from drillkit.report import Drill, score_json
 from drillkit.report import export as write_reports
-from drillkit.report.drill import grade
+from drillkit.report.drill import bounds, grade
 from drillkit.words import say
 from scoring.assess import assess
 
@@ -132,7 +132,7 @@ def score(args: Namespace) -> int:
         table.add_row(
             say(lang, one.measure.words),
             "-" if one.final is None else f"{one.final:.1f}",
-            f"{one.lo:.1f} - {one.hi:.1f}",
+            bounds(one, lang),
             f"{one.coverage:.0%}",
             grade(drill, one) or "-",
         )

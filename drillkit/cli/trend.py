@@ -26,9 +26,11 @@ from drillkit.report.trend_files import (
     score_titles,
     seen,
     standing,
+    uncapped,
     weak_tasks,
 )
 from drillkit.words import say
+from scoring.assessment import Score
 
 _MOST = 20
 """Lessons on the screen; the files hold all."""
@@ -74,11 +76,7 @@ def _show(trend: Trend) -> None:
         scores.add_column(title, justify="right")
     for label, drill in zip(labels, trend.drills, strict=True):
         found = [getattr(drill.assessment, name) for name in SCORES]
-        cells = [
-            f"{'-' if one.final is None else f'{one.final:.1f}'}\n"
-            f"{one.lo:.0f}-{one.hi:.0f} {one.coverage:.0%}"
-            for one in found
-        ]
+        cells = [_score(trend, one) for one in found]
         scores.add_row(label, Text(drill.state.scenario.title.in_(trend.lang)), *cells)
     show(scores)
     for sentence in trend.apart():
@@ -109,6 +107,16 @@ def _show(trend: Trend) -> None:
     if trend.register:
         print()
         _show_register(trend, trend.register)
+
+
+def _score(trend: Trend, score: Score) -> str:
+    """A score in a cell: points, what they were before a limit, interval and coverage."""
+    lines = (
+        "-" if score.final is None else f"{score.final:.1f}",
+        uncapped(trend, score),
+        f"{score.lo:.0f}-{score.hi:.0f} {score.coverage:.0%}",
+    )
+    return "\n".join(filter(None, lines))
 
 
 def _show_register(trend: Trend, register: Standing) -> None:

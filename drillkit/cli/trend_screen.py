@@ -105,7 +105,13 @@ def view(drills: Mapping[str, Drill], register: Register, on: str | None) -> Tre
                 label=trend.label(place),
                 title=drill.state.scenario.title,
                 marks=tuple(
-                    TrendMark(score.final, score.lo, score.hi, score.grade)
+                    TrendMark(
+                        score.final,
+                        score.lo,
+                        score.hi,
+                        score.grade,
+                        score.point if score.is_capped else None,
+                    )
                     for score in (getattr(drill.assessment, name) for name in SCORES)
                 ),
                 cutoffs=drill.assessment.weights.cutoffs,

@@ -89,6 +89,13 @@ def interval(score: Score) -> str:
     return f"{score.lo:.1f}{NONE}{score.hi:.1f}"
 
 
+def bounds(score: Score, lang: Lang) -> str:
+    """The interval as measured; of a capped score, too, the points that it was measured at."""
+    if not score.is_capped:
+        return interval(score)
+    return say(lang, "score.uncapped-span", point=points(score.point), span=interval(score))
+
+
 def moment(at: Millis | None) -> str:
     """Exercise time as a clock shows it."""
     return NONE if at is None else face(at)

@@ -283,7 +283,7 @@ def _of_duties(drill: Drill, key: str, figure: Figure) -> str:
 def _alpha(drill: Drill, figure: Figure) -> str:
     """The alpha and what it means, or why it is not said."""
     if figure.n < ENOUGH:
-        return drill.say("agreement-few", twice=figure.n, least=ENOUGH)
+        return drill.say("agreement-few", n=figure.n, least=ENOUGH)
     if figure.value is None:
         return drill.say("agreement-same")
     meaning = say(drill.lang, f"result.agreement-{verdict(figure.value)}")

@@ -19,6 +19,7 @@ from drillkit.report.drill import interval, percent, points
 from drillkit.report.files import ReportExists
 from drillkit.report.trend import SCORES, LessonTrend, TaskTrend, Trend, trend_json
 from drillkit.words import listing, say
+from scoring.assessment import Score
 
 _TONGUES = {"en": "en", "zh": "zh-CN"}
 
@@ -114,6 +115,13 @@ def standing(trend: Trend, lesson: LessonTrend) -> str:
     return trend.say("again", n=lesson.days, first=trend.label(lesson.seen[0]))
 
 
+def uncapped(trend: Trend, score: Score) -> str:
+    """What a capped score was before the limit; "" for any other."""
+    if not score.is_capped:
+        return ""
+    return say(trend.lang, "score.uncapped", point=points(score.point))
+
+
 def counts(trend: Trend, register: Standing) -> str:
     """How many lessons stand in each state, and how many are past their day."""
     said = [
@@ -186,6 +194,7 @@ def _drills(trend: Trend) -> Iterator[dict[str, Any]]:
             "scores": [
                 {
                     "final": points(score.final),
+                    "before": uncapped(trend, score),
                     "interval": interval(score),
                     "coverage": percent(score.coverage),
                 }

@@ -6,6 +6,7 @@ from drillkit.model.base import FACILITATOR
 from drillkit.model.commands import DispatchSupplies, EndDrill
 from drillkit.ui.book import Book
 from drillkit.ui.widgets.watch import provision_row, provisions
+from drillkit.words import say
 
 
 def test_after_the_end_no_shipment_and_no_need_counts_down() -> None:
@@ -24,3 +25,16 @@ def test_after_the_end_no_shipment_and_no_need_counts_down() -> None:
     assert "in " not in said()
     assert "left" not in said()
     assert "met" not in said()
+
+
+def test_a_need_that_is_hours_late_does_not_run_into_its_count() -> None:
+    play = a_play().minutes(200)
+    for lang in ("en", "zh"):
+        book = Book(play.session.script, lang)
+        rows = [provision_row(one, book) for one in provisions(play.session.state, book, play.now)]
+        (need,) = [
+            "".join(text for text, _ in row.rights[0]) for row in rows if "30/60" in str(row)
+        ]
+        assert "…" not in need
+        late = say(lang, "control.late", time="3:00:00")
+        assert need.endswith(f"30/60 {late}")

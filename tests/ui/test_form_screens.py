@@ -72,7 +72,7 @@ def sent_of(pilot):
 @live
 async def test_digits_choose_an_option_enter_goes_on_and_an_item_may_be_unobserved():
     async with filling(RECORD) as pilot:
-        await press(pilot, "2", "enter", "n", "enter", "right", "right", "ctrl+s")
+        await press(pilot, "2", "enter", "n", "enter", "right", "right", "ctrl+s", "y")
         await until(pilot, lambda: sent_of(pilot))
         assert sent_of(pilot) == [
             (
@@ -93,7 +93,7 @@ async def test_points_are_typed_or_stepped_and_what_is_taken_off_needs_its_reaso
         await press(pilot, "=Two were vague", "enter", "right", "enter", "x", "left", "left")
         await press(pilot, "ctrl+s")
         await until_shown(pilot, "! Say why points are taken off.")
-        await press(pilot, "=No maps", "ctrl+s")
+        await press(pilot, "=No maps", "ctrl+s", "y")
         await until(pilot, lambda: sent_of(pilot))
         assert sent_of(pilot) == [
             (
@@ -135,16 +135,28 @@ async def test_the_head_says_what_it_comes_to_and_an_empty_form_is_not_handed_in
 @live
 async def test_a_refused_form_stays_as_it_is():
     async with filling(FEEDBACK, answer=False) as pilot:
-        await press(pilot, "=Radios", "ctrl+s")
+        await press(pilot, "=Radios", "ctrl+s", "y")
         await until(pilot, lambda: sent_of(pilot))
         assert isinstance(pilot.app.screen, FormScreen)
         assert "Radios" in screen_text(pilot.app)
 
 
 @live
+async def test_a_form_with_empty_items_is_not_handed_in_unasked():
+    async with filling(FEEDBACK) as pilot:
+        await press(pilot, "=Radios", "ctrl+s")
+        await until_shown(pilot, "18 items are empty.")
+        await press(pilot, "n")
+        assert sent_of(pilot) == []
+        assert pilot.app.focused.id == "words-did-not"
+        await press(pilot, "ctrl+s", "y")
+        await until(pilot, lambda: sent_of(pilot))
+
+
+@live
 async def test_hostile_words_do_no_harm():
     async with filling(FEEDBACK) as pilot:
-        await press(pilot, f"={HOSTILE}", "ctrl+s")
+        await press(pilot, f"={HOSTILE}", "ctrl+s", "y")
         await until(pilot, lambda: sent_of(pilot))
         assert sent_of(pilot)[0][0].text == Prose(HOSTILE)
         assert "\x1b" not in screen_text(pilot.app)
@@ -161,7 +173,7 @@ async def test_a_draft_is_there_again_on_another_terminal_until_it_is_handed_in(
     async with filling(drafts=drafts) as pilot:
         await until_shown(pilot, "Vague")
         assert "3 of 4" in screen_text(pilot.app)
-        await press(pilot, "ctrl+s")
+        await press(pilot, "ctrl+s", "y")
         await until(pilot, lambda: sent_of(pilot))
         assert sent_of(pilot) == [(Answer(item="objectives", number=3, why=Prose("Vague")),)]
     async with filling(drafts=drafts) as pilot:
@@ -258,7 +270,7 @@ async def test_what_one_has_handed_in_is_shown_and_replaced():
         await until_shown(pilot, "replaces what was handed in")
         assert form.query_one("#face-arrival").put.choice == "key-absent"
         form.query_one("#face-arrival").focus()
-        await press(pilot, "3", "ctrl+s")
+        await press(pilot, "3", "ctrl+s", "y")
         after = (Answer(item="arrival", choice="some-absent"),)
         await sends(pilot, desk, FillForm(form="drill-record", filler=Line("Zhou"), answers=after))
 
@@ -346,7 +358,7 @@ async def test_at_the_end_one_key_leads_to_the_form_and_what_is_said_goes_out_by
         await ann.shown("Enter: say how it went")
         await ann.press("enter")
         await opens(ann.pilot, HotWash)
-        await ann.press("enter", "=The pumps", "ctrl+s")
+        await ann.press("enter", "=The pumps", "ctrl+s", "y")
         await ann.shown("Thank you for your feedback. Enter")
         (entry,) = ann.filled
         assert (entry.by, entry.via) == ("liaison", "Ann")
@@ -361,7 +373,7 @@ async def test_who_has_given_a_name_may_look_again_and_replace_it_under_the_same
         await ann.shown("Enter: say how it went")
         await ann.press("enter")
         await opens(ann.pilot, HotWash)
-        await ann.press("enter", "=The pumps", "ctrl+s")
+        await ann.press("enter", "=The pumps", "ctrl+s", "y")
         await ann.shown("Thank you for your feedback. Enter")
         await ann.press("enter")
         wash = await opens(ann.pilot, HotWash)
@@ -371,7 +383,7 @@ async def test_who_has_given_a_name_may_look_again_and_replace_it_under_the_same
         await ann.press("right")
         assert wash._signed.value == "by-name"
         wash.query_one("#face-plausible").focus()
-        await ann.press("4", "ctrl+s")
+        await ann.press("4", "ctrl+s", "y")
         await until(ann.pilot, lambda: len(ann.filled) == 2)
         assert len(ann.play.session.state.filled) == 1
 
@@ -385,7 +397,7 @@ async def test_without_a_name_the_entry_names_nobody_and_the_form_is_done():
         await opens(ann.pilot, HotWash)
         await ann.press("right")
         await ann.shown("the journal does not tell whose it is")
-        await ann.press("down", "=Less noise", "ctrl+s")
+        await ann.press("down", "=Less noise", "ctrl+s", "y")
         await ann.shown("The drill is over. Thank you.")
         (entry,) = ann.filled
         assert "Ann" not in str(entry)
@@ -421,7 +433,7 @@ async def test_who_is_writing_when_the_drill_ends_goes_on_writing():
         await settled(ann.app)
         await ann.press("=Where are")
         ann.end()
-        await ann.shown("Enter: say how it went")
+        await ann.shown("Ctrl+G: say how it went")
         await ann.press("=n't you?")
         assert ann.app.screen is ann.screen
         assert words.text == "Where aren't you?"
@@ -448,7 +460,7 @@ async def test_a_refusal_is_said_and_the_form_stays():
             raise Refused("form-after-end")
 
         wash._hand.desk.send = refuse
-        await ann.press("down", "=Well", "ctrl+s")
+        await ann.press("down", "=Well", "ctrl+s", "y")
         await until(ann.pilot, lambda: notices(ann.pilot))
         assert ann.app.screen is wash
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from drillkit.report.charts.svg import Sheet, fit
-from drillkit.report.drill import Drill, grade, interval, percent, points
+from drillkit.report.drill import Drill, bounds, grade, percent, points
 from drillkit.words import say
 
 _WIDTH, _ROW, _LABEL, _RIGHT, _TOP = 960.0, 38.0, 176.0, 292.0, 26.0
@@ -38,14 +38,17 @@ def scores(drill: Drill, last: Mapping[str, float | None] | None = None) -> str:
         sheet.line(x(score.lo), y + 16, x(score.hi), y + 16, "whisker")
         for end in (score.lo, score.hi):
             sheet.line(x(end), y + 11, x(end), y + 21, "whisker")
-        if score.final != score.point and score.point is not None:
+        if score.is_capped and score.point is not None:
             sheet.line(x(score.point), y + 3, x(score.point), y + 29, "uncapped")
         if (was := before.get(score.id)) is not None:
             sheet.path(_diamond(x(was), y + 16), "last")
         right = _WIDTH - _RIGHT + 12
         sheet.text(right, y + 16, points(score.final), "strong")
         sheet.text(right + 46, y + 16, fit(grade(drill, score), _RIGHT - 62))
-        seen = drill.say("chart.seen", interval=interval(score), coverage=percent(score.coverage))
+        # What it was before the limit leaves no room for all the words.
+        key = "chart.seen-short" if score.is_capped else "chart.seen"
+        measured = bounds(score, drill.lang)
+        seen = drill.say(key, interval=measured, coverage=percent(score.coverage))
         sheet.text(right + 46, y + 30, seen, "small")
     if before:
         sheet.path(_diamond(_LABEL + 6, height - 12), "last")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from drillkit.core.chronicle import number
 from drillkit.report.blocks import (
     Block,
     Bullets,
@@ -21,7 +20,6 @@ from drillkit.report.pages import diagnostics, fuzzy, letters, robustness
 from drillkit.report.sections.overview import nothing, picture, scored
 from drillkit.report.sections.terms import summed
 from drillkit.words import say
-from scoring.assessment import Score
 
 _PICTURES = {"supplies": ("supplies",), "information": ("knowing", "sequence", "network")}
 """Score -> the charts that go with it."""
@@ -109,16 +107,9 @@ def _combined(drill: Drill) -> Section:
     lines = (f"{joined} {inside}", fuzzy(drill), robustness(drill))
     blocks = (
         *scored(drill, said.combined),
-        *_uncapped(drill, said.combined),
         *(Paragraph(line) for line in lines if line),
     )
     return Section("combined", "7", drill.say("section.combined"), blocks)
-
-
-def _uncapped(drill: Drill, score: Score) -> tuple[Block, ...]:
-    if not score.caps or score.point is None or score.point == score.final:
-        return ()
-    return (Paragraph(drill.say("uncapped", points=number(score.point))),)
 
 
 def _review(drill: Drill) -> Section:

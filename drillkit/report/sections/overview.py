@@ -20,7 +20,7 @@ from drillkit.report.blocks import (
     Table,
 )
 from drillkit.report.course import course
-from drillkit.report.drill import Drill, grade, interval, percent, points
+from drillkit.report.drill import Drill, bounds, grade, percent, points
 from drillkit.report.lessons import LEVELS, Lesson, foremost, lessons
 from drillkit.report.pages import basics, cap_text
 from drillkit.words import say
@@ -50,7 +50,8 @@ def picture(drill: Drill, name: str) -> tuple[Picture, ...]:
 
 def scored(drill: Drill, score: Score, *, is_whole: bool = False) -> tuple[Block, ...]:
     """The score at a glance, the option of the record form that it suggests, and its caps."""
-    seen = drill.say("chart.seen", interval=interval(score), coverage=percent(score.coverage))
+    measured = bounds(score, drill.lang)
+    seen = drill.say("chart.seen", interval=measured, coverage=percent(score.coverage))
     glance = Scored(points(score.final), grade(drill, score), seen, score.grade or "open", is_whole)
     bucket = (Paragraph(f"☑ {say(drill.lang, score.bucket)}", "bucket"),) if score.bucket else ()
     return (glance, *bucket, *(Paragraph(cap_text(drill, cap), "cap") for cap in score.caps))
@@ -113,7 +114,7 @@ def _score(drill: Drill, score: Score, before: Mapping[str, float | None]) -> Ro
     cells = [
         Cell(say(drill.lang, score.measure.words)),
         Cell(points(score.final)),
-        Cell(interval(score)),
+        Cell(bounds(score, drill.lang)),
         Cell(percent(score.coverage)),
         Cell(grade(drill, score)),
         Cell(say(drill.lang, score.bucket) if score.bucket else ""),

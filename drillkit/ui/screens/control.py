@@ -125,7 +125,7 @@ class ControlScreen(Steering):
                 "script": Feed[Cue](self._draw_cue, empty="control.no-script", id="script"),
                 "roster": Feed[Post](self._draw_post, empty="control.no-roster", id="roster"),
                 "messages": Feed[Entry](
-                    self.draw_entry, empty="control.no-messages", id="messages"
+                    self.draw_entry, empty="control.no-messages", newest=True, id="messages"
                 ),
                 "supplies": Feed[Provision](
                     self._draw_provision, empty="control.no-supplies", id="supplies"
@@ -133,7 +133,7 @@ class ControlScreen(Steering):
                 "scores": Feed[Score](
                     self._draw_score, tall=2, empty="control.no-scores", id="scores"
                 ),
-                "log": Feed[Entry](self.draw_entry, empty="control.no-log", id="log"),
+                "log": Feed[Entry](self.draw_entry, empty="control.no-log", newest=True, id="log"),
             }
         )
 
@@ -170,8 +170,6 @@ class ControlScreen(Steering):
             # `call_after_refresh` does not wait for the layout that this brings about.
             self.set_timer(0.1, self.shown.set)
             self._score()
-            self.feeds["log"].action_edge(-1)
-            self.feeds["messages"].action_edge(-1)
             # Only after the first layout is it known how much is in sight.
             self.call_after_refresh(self._point_at, self._next, anew=True)
         self._say_who_asks()

@@ -82,7 +82,7 @@ class DebriefScreen(AssessedScreen):
     ]
     DEFAULT_CSS = """
     DebriefScreen {
-        #verdict { height: 3; padding: 0 1; background: $surface; }
+        #verdict { height: auto; min-height: 3; max-height: 5; padding: 0 1; background: $surface; }
         #pane-lessons { height: 40%; }
         #pane-scores { height: 13; }
         Details { height: 9; }

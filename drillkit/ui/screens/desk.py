@@ -79,6 +79,15 @@ class DeskScreen(SeatScreen):
             # A text field has uses of its own for some of the function keys.
             for keys in (f"{nth}", f"f{nth + 2}")
         ),
+        # From anywhere, a text field included: the large line comes before all that is there.
+        Binding(
+            "ctrl+g",
+            "take_step",
+            "keys.take-step",
+            id="desk.take-step",
+            tooltip="keys.take-step-tip",
+            priority=True,
+        ),
     ]
 
     def __init__(self, desk: Desk, drafts: Drafts | None = None) -> None:
@@ -139,6 +148,7 @@ class DeskScreen(SeatScreen):
         was, step = self._banner.step, self._step(moment)
         if not self._banner.show(step):
             return
+        self.refresh_bindings()
         if was == "paused":
             # What was refused meanwhile is refused no longer.
             self.app.clear_notifications()
@@ -252,6 +262,13 @@ class DeskScreen(SeatScreen):
         page.reply(message.message)
 
     # -- commands ----------------------------------------------------------------------------------
+
+    def action_take_step(self) -> None:
+        self._banner.action_take()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """The key of the large line is there while that asks for something."""
+        return self._banner.can_focus if action == "take_step" else True
 
     def on_banner_taken(self, message: Banner.Taken) -> None:
         asked = AcknowledgeCall() if message.banner.step == "acknowledge" else Arrive()

@@ -92,8 +92,12 @@ class EvaluationScreen(RatingScreen):
         self.lay_out(
             {
                 "guide": Feed[Item](self._draw_item, empty="control.no-script", id="guide"),
-                "journal": Feed[Entry](self.draw_entry, empty="control.no-log", id="journal"),
-                "notes": Feed[Entry](self.draw_entry, empty="evaluation.no-notes", id="notes"),
+                "journal": Feed[Entry](
+                    self.draw_entry, empty="control.no-log", newest=True, id="journal"
+                ),
+                "notes": Feed[Entry](
+                    self.draw_entry, empty="evaluation.no-notes", newest=True, id="notes"
+                ),
             }
         )
 
@@ -126,7 +130,7 @@ class EvaluationScreen(RatingScreen):
             }
         entries, state = self.moment.entries, self.moment.state
         self._now = running(self.book, state)
-        self.feeds["guide"].show(guide(self.book, self._watched()))
+        self.feeds["guide"].exchange(guide(self.book, self._watched()))
         self.feeds["journal"].show(logged(entries))
         self.feeds["notes"].show([one for one in entries if isinstance(one.event, NoteMade)])
         self._standing.update(self._said_standing())
@@ -148,28 +152,30 @@ class EvaluationScreen(RatingScreen):
         tasks = [script.tasks[id] for id in self._mine]
         return [*tasks, *(script.roles[role] for task in tasks for role in task.roles)]
 
-    def _rated(self) -> tuple[int, int]:
-        """How many tasks whoever sits here has rated, of how many that are theirs."""
+    def _said_rated(self) -> str:
+        """How many tasks whoever sits here has rated: of theirs, and beside those."""
         assert self.book is not None
-        theirs = self._mine or tuple(self.book.script.tasks)
         given = {task for task, rater in self.moment.state.ratings if rater == self.rater.name}
-        return len(given.intersection(theirs)), len(theirs)
+        mine, all_ = self._mine, len(self.book.script.tasks)
+        if not mine:
+            return self.say("evaluation.rated-all", done=len(given), all=all_)
+        done = len(given.intersection(mine))
+        key_ = "evaluation.rated-more" if done < len(given) else "evaluation.rated-yours"
+        return self.say(key_, done=done, mine=len(mine), more=len(given) - done)
 
     def _said_standing(self) -> Content:
         """How far one has got, who has handed in, and what nobody watches."""
         assert self.book is not None
         state, tasks = self.moment.state, self.book.script.tasks
-        whose = self.say(
-            "evaluation.everything" if self._watched() is None else "evaluation.yours",
-            mine=len(self._mine),
-            all=len(tasks),
-        )
+        if self._watched() is None:
+            whose = self.say("evaluation.everything", n=len(tasks))
+        else:
+            whose = self.say("evaluation.yours", mine=len(self._mine), all=len(tasks))
         if state.ended is None:
             now = self._now if self._watched() is None else self._now.intersection(self._mine)
             said = self.say("evaluation.now", n=len(now))
         else:
-            rated, theirs = self._rated()
-            said = self.say("evaluation.rated-so-far", n=rated, all=theirs)
+            said = self._said_rated()
         parts = [said, whose]
         if lead := lead_of(state):
             parts.append(self.say("assignments.lead-is", name=lead))
@@ -300,8 +306,8 @@ class EvaluationScreen(RatingScreen):
             return
         if self.book is None or not await self.known_rater():
             return
-        rated, tasks = self._rated()
-        question = AskScreen("evaluation.submit-ask", n=rated, all=tasks, rater=self.rater.name)
+        said, name = self._said_rated(), self.rater.name
+        question = AskScreen("evaluation.submit-ask", rated=said, rater=name)
         if await self.app.push_screen_wait(question):
             await self.ask(SubmitRatings(rater=Line(self.rater.name)))
 

@@ -182,11 +182,12 @@ class FormScreen(Speaks, Screen[bool]):
         if not found:
             self.notice("refused.empty")
             return
-        waiting = sum(box.is_proposed for box in self._boxes.values())
-        if waiting and not await self.app.push_screen_wait(
-            AskScreen("form.unconfirmed", n=waiting)
-        ):
-            next(box for box in self._boxes.values() if box.is_proposed).enter()
+        proposed = [box for box in self._boxes.values() if box.is_proposed]
+        empty = [box for id, box in self._boxes.items() if id not in found and not box.is_proposed]
+        left = (("form.unconfirmed", proposed), ("form.empty", empty))
+        said = "\n".join(self.say(word, n=len(boxes)) for word, boxes in left if boxes)
+        if said and not await self.app.push_screen_wait(AskScreen("form.hand-in-so", left=said)):
+            (*proposed, *empty)[0].enter()
             return
         self._is_sending = True
         answers = tuple(one for one in found.values() if isinstance(one, Answer))

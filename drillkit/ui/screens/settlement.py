@@ -77,7 +77,7 @@ class SettlementScreen(AssessedScreen):
     ]
     DEFAULT_CSS = """
     SettlementScreen {
-        #verdict { height: 3; padding: 0 1; background: $surface; }
+        #verdict { height: auto; min-height: 3; max-height: 5; padding: 0 1; background: $surface; }
         #pane-tasks { height: 40%; }
         Details { height: 11; }
         &.-narrow Details { height: 8; }

@@ -22,7 +22,7 @@ from drillkit.ui.widgets.feed import Feed, Row
 from drillkit.ui.widgets.key_line import KeyLine
 from drillkit.ui.widgets.letter_table import LETTER_TONE, LEVEL_LOOKS
 from drillkit.ui.widgets.pane import Details, Pane
-from drillkit.ui.widgets.score_table import GRADE_TONE, interval, points
+from drillkit.ui.widgets.score_table import CAPPED, GRADE_TONE, before_limit, interval, points
 from drillkit.ui.widgets.tab_line import TabLine
 from scoring.assessment import Grade
 
@@ -40,6 +40,8 @@ class TrendMark:
     lo: float
     hi: float
     grade: Grade | None
+    before: float | None = None
+    """What it was before a limit held it down; None where none did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,10 +219,11 @@ class TrendScreen(Speaks, Screen[None]):
         drill = self._view.drills[one.drill]
         mark = drill.marks[one.score]
         tone = GRADE_TONE[mark.grade] if mark.grade else "dim"
+        sign, measured = (CAPPED, mark.before) if mark.before is not None else ("", mark.final)
         left = ((f"   {drill.label}", ""),)
         right = (
-            *interval(mark.lo, mark.hi, mark.final, drill.cutoffs, tone=tone),
-            fit(points(mark.final), 7, tone, right=True),
+            *interval(mark.lo, mark.hi, measured, drill.cutoffs, tone=tone),
+            fit(sign + points(mark.final), 7, tone, right=True),
             fit(f"{mark.lo:.0f}{DASH}{mark.hi:.0f}", 8, "dim", right=True),
             fit(self._step(one), 7, "dim", right=True),
             (" ", ""),
@@ -258,7 +261,7 @@ class TrendScreen(Speaks, Screen[None]):
             case _Head():
                 return Content(self.say("trend.about-marks"))
             case _Mark():
-                return self._told_of_drill(self._view.drills[thing.drill])
+                return self._told_of_mark(thing)
             case TrendTask():
                 return self._told_of_task(thing)
             case TrendLesson():
@@ -266,9 +269,16 @@ class TrendScreen(Speaks, Screen[None]):
             case _:
                 return Content("")
 
-    def _told_of_drill(self, drill: TrendDrill) -> Content:
-        title = drill.title.in_(self.lang)
-        return Content.assemble((f"{drill.label}  {title}", "bold"), "\n", (drill.path, "dim"))
+    def _told_of_mark(self, one: _Mark) -> Content:
+        drill = self._view.drills[one.drill]
+        mark, title = drill.marks[one.score], drill.title.in_(self.lang)
+        parts = [Content.styled(f"{drill.label}  {title}", "bold"), "\n"]
+        if mark.before is not None:
+            said = before_limit(mark.before, mark.lo, mark.hi, self.lang)
+            counted = f"{self.say(self._view.scores[one.score])} {points(mark.final)}"
+            aside = self.say("debrief.aside", said=said)
+            parts += [Content.assemble(counted, (aside, "$warning")), "\n"]
+        return Content.assemble(*parts, (drill.path, "dim"))
 
     def _told_of_task(self, task: TrendTask) -> Content:
         drills = zip(self._view.drills, task.letters, strict=True)

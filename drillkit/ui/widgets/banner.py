@@ -28,7 +28,10 @@ Step = Literal[
 
 
 class Banner(Speaks, Widget, can_focus=True):
-    """A large line; Enter or a click does what it says."""
+    """A large line; the key that it names does what it says, and so does a click.
+
+    That is Enter while it has the focus; elsewhere the desk's own key for it.
+    """
 
     DEFAULT_CSS = """
     Banner {
@@ -40,7 +43,7 @@ class Banner(Speaks, Widget, can_focus=True):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "keys.take-step", id="banner.take",
-                tooltip="keys.take-step-tip"),
+                tooltip="keys.take-step-tip", show=False),
     ]  # fmt: skip
 
     @dataclass
@@ -52,7 +55,7 @@ class Banner(Speaks, Widget, can_focus=True):
     def __init__(self) -> None:
         super().__init__()
         self.step: Step = ""
-        self.display = False
+        self.display = self.can_focus = False
         self._asked = False
 
     def show(self, step: Step) -> bool:
@@ -73,7 +76,16 @@ class Banner(Speaks, Widget, can_focus=True):
         self.refresh()
 
     def render(self) -> RenderResult:
-        return Content(self.say(f"desk.step-{self.step}")) if self.step else ""
+        if not self.step:
+            return ""
+        press = self.say("desk.step-key" if self.has_focus else "desk.step-key-anywhere")
+        return Content(self.say(f"desk.step-{self.step}", press=press))
+
+    def on_focus(self) -> None:
+        self.refresh()
+
+    def on_blur(self) -> None:
+        self.refresh()
 
     def on_click(self, event: events.Click) -> None:
         event.stop()

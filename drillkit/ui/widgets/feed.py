@@ -142,14 +142,20 @@ class Feed(Speaks, Widget, Generic[T], can_focus=True):
         *,
         tall: int = 1,
         empty: str = "",
+        newest: bool = False,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        """`empty` is the words key of what stands there while there is nothing."""
+        """`empty` is the words key of what stands there while there is nothing.
+
+        With `newest` the cursor begins at the last thing, and goes along with what comes as long
+        as nobody has moved it and the list has not the focus.
+        """
         super().__init__(id=id, classes=classes)
         self._draw = draw
         self._tall = tall
         self._empty = empty
+        self._newest = newest
         self._things: Sequence[T] = ()
         self._count = 0
         self._cursor = -1
@@ -169,7 +175,11 @@ class Feed(Speaks, Widget, Generic[T], can_focus=True):
         its end and is shown again.
         """
         follow = self._top + self._room >= self._count
+        along = self._newest and self._cursor == self._count - 1 and not self.has_focus
         before, self._things, self._count = self._count, things, len(things)
+        if along:
+            self._cursor = self._count - 1
+            self._top = self._top if before else self._count - self._room
         self._cursor = min(self._cursor, self._count - 1)
         if self._count and self._cursor < 0:
             self._cursor = 0
@@ -178,6 +188,16 @@ class Feed(Speaks, Widget, Generic[T], can_focus=True):
             self._top = self._count - self._room + self._room // 3
         self._top = max(0, min(self._top, self._count - 1))
         self.update_lines()
+
+    def exchange(self, things: Sequence[T]) -> None:
+        """Other things than before: the cursor stays on its thing, else it goes to the first."""
+        if list(things) == list(self._things):
+            self.show(things)
+            return
+        chosen = self.chosen
+        self.show(things)
+        self.point(0)
+        self.point(next((index for index, one in enumerate(things) if one == chosen), 0))
 
     def point(self, index: int) -> None:
         """Put the cursor on the thing at `index` and bring it into sight."""

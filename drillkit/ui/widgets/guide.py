@@ -1,6 +1,7 @@
 """The evaluation guide: objective, target and task, with what was expected and what happened."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
@@ -10,7 +11,7 @@ from drillkit.core.clocks import face
 from drillkit.core.records import Mark
 from drillkit.core.state import State
 from drillkit.model.base import Lang, Millis
-from drillkit.model.events import NoteMade
+from drillkit.model.events import Duty, NoteMade
 from drillkit.model.plan import ReportingRule, Role
 from drillkit.model.scenario import Expect, Inject, Objective, ReportDue, Target, Task
 from drillkit.ui.book import Book
@@ -133,16 +134,27 @@ def guide_row(
             return _task_row(item, state, book, letters.get(item.id), now=item.id in now)
         case Role():
             given = [event.duty for (id, _), (_, event) in state.duties.items() if id == item.id]
-            said = listing(lang, [say(lang, f"log.duty.{duty}") for duty in given])
+            said = _duties(given, lang)
             return Row(((("     " + item.title.in_(lang), ""),),), (((said, "done"),),))
         case ReportingRule():
             judged = [event.conduct for _, event in state.conducts if event.rule == item.id]
-            said = listing(lang, [say(lang, f"log.conduct.{conduct}") for conduct in judged])
+            said = listing(lang, [say(lang, f"log.conduct.{one}") for one in dict.fromkeys(judged)])
             return Row(((("     " + item.title.in_(lang), ""),),), (((said, "late"),),))
         case Review():
             said = "" if state.review is None else say(lang, "evaluation.reviewed")
             title = book.script.plan.title.in_(lang)
             return Row(((("     " + title, ""),),), (((said, "done"),),))
+
+
+def _duties(given: Sequence[Duty], lang: Lang) -> str:
+    """The rating of a role's duties; of several in few words, which leave the role its name."""
+    if len(given) < 2:
+        return "".join(say(lang, f"log.duty.{duty}") for duty in given)
+    counted = [
+        say(lang, "evaluation.duty-given", n=n, duty=say(lang, f"evaluation.duty-short.{duty}"))
+        for duty, n in Counter(given).items()
+    ]
+    return listing(lang, counted)
 
 
 def _task_row(task: Task, state: State, book: Book, given: TaskLetter | None, *, now: bool) -> Row:

@@ -1,7 +1,7 @@
 """The six scores, and the tree of terms under them down to the leaves, as drawn rows."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual.content import Content
 
@@ -22,6 +22,8 @@ GRADE_TONE: dict[Grade, str] = {
 }
 SCALE, SMALL_SCALE = 20, 12
 """Cells of the scale from 0 to 100 points."""
+CAPPED = "▾"
+"""Before the points at which a limit holds a score down."""
 
 
 def points(x: float | None) -> str:
@@ -64,34 +66,39 @@ def interval(
 
 
 def score_row(score: Score, cutoffs: Cutoffs, lang: Lang) -> Row:
-    """One score in two lines: name, points, grade; below the interval and the coverage."""
+    """One score in two lines: name, points, grade; below the interval and the coverage.
+
+    A capped score has no room for the coverage: it says what it was before the limit.
+    """
     grade, tone = standing(score, lang)
-    capped = score.final != score.point
-    mark = say(lang, "debrief.capped-mark") if capped else ""
     name = ((" " + say(lang, score.measure.words), "strong"),)
-    worth = (fit(points(score.final), 6, tone, right=True), (mark, "warning"))
-    bounds = f" {score.lo:.0f}{DASH}{score.hi:.0f}"
-    seen = say(lang, "debrief.coverage", share=f"{score.coverage:.0%}")
-    scale = interval(score.lo, score.hi, score.point, cutoffs, tone=tone)
-    return Row(
-        (name, ((" ", ""), *scale, (bounds, "dim"))),
-        ((*worth, (f" {grade} ", tone)), ((seen + " ", "dim"),)),
+    worth = (fit(points(score.final), 6, tone, right=True), (f" {grade} ", tone))
+    scale = (
+        (" ", ""),
+        *interval(score.lo, score.hi, score.point, cutoffs, tone=tone),
     )
+    span = f"{score.lo:.0f}{DASH}{score.hi:.0f}"
+    if score.is_capped:
+        before = say(lang, "score.uncapped-span", point=points(score.point), span=span)
+        return Row((name, scale), (worth, ((before + " ", "warning"),)))
+    seen = say(lang, "debrief.coverage", share=f"{score.coverage:.0%}")
+    return Row((name, (*scale, (f" {span}", "dim"))), (worth, ((seen + " ", "dim"),)))
 
 
 def verdict(assessment: Assessment, lang: Lang) -> list[Content]:
     """The one number with its grade and interval; below it what qualifies it."""
     combined = assessment.combined
+    bounds = span(combined.lo, combined.hi, combined.coverage, lang)
+    if combined.is_capped:
+        bounds = say(lang, "debrief.coverage", share=f"{combined.coverage:.0%}")
     line: list[Piece] = [
         (say(lang, combined.measure.words) + " ", ""),
-        (points(combined.final), "strong"),
+        *worth(combined, lang),
         (" ", ""),
         standing(combined, lang),
-        ("  " + span(combined.lo, combined.hi, combined.coverage, lang), "dim"),
+        ("  " + bounds, "dim"),
     ]
     notes: list[str] = [say(lang, assessment.pending)] if assessment.pending else []
-    if combined.final != combined.point:
-        notes.append(say(lang, "debrief.uncapped", points=points(combined.point)))
     if assessment.robustness is not None:
         notes.append(say(lang, "debrief.robustness", share=f"{assessment.robustness:.0%}"))
     if assessment.fuzzy is not None:
@@ -100,6 +107,21 @@ def verdict(assessment: Assessment, lang: Lang) -> list[Content]:
             say(lang, "debrief.fuzzy", grade=grade, points=points(assessment.fuzzy.points))
         )
     return [content(line), Content.styled(say(lang, "debrief.between").join(notes), "dim")]
+
+
+def worth(score: Score, lang: Lang) -> list[Piece]:
+    """The points as they count; of a capped score, too, what it was and its interval then."""
+    counted: Piece = points(score.final), "strong"
+    if not score.is_capped:
+        return [counted]
+    before = before_limit(score.point, score.lo, score.hi, lang)
+    return [counted, (say(lang, "debrief.aside", said=before), "warning")]
+
+
+def before_limit(point: float | None, lo: float, hi: float, lang: Lang) -> str:
+    """What a capped score was before its limit, and the interval then."""
+    span = f"{points(lo)}{DASH}{points(hi)}"
+    return say(lang, "score.uncapped-span", point=points(point), span=span)
 
 
 def span(lo: float, hi: float, coverage: float, lang: Lang) -> str:
@@ -121,11 +143,15 @@ class Term:
     is_open: bool
     is_alike: bool = False
     """It is called as its parent is, and only about something else."""
+    held: float | None = None
+    """The points at which a limit holds the score that it is."""
 
 
 def terms(assessment: Assessment, opened: Collection[str]) -> tuple[Term, ...]:
     """The visible nodes of the trees: what is joined first, then under each open node its parts."""
-    return tuple(_terms(assessment.combined.measure, None, 0, 1.0, opened))
+    held = {score.id: score.final for score in assessment.scores() if score.is_capped}
+    found = _terms(assessment.combined.measure, None, 0, 1.0, opened)
+    return tuple(replace(term, held=held.get(term.path)) for term in found)
 
 
 def _terms(
@@ -155,7 +181,12 @@ def term_row(term: Term, book: Book, cutoffs: Cutoffs) -> Row:
     tone = "strong" if term.depth < 2 else "" if measure.is_applicable else "dim"
     kind = "" if measure.evidence == "auto" else say(lang, f"debrief.evidence-{measure.evidence}")
     title = book.anything(measure.about) if term.is_alike else term_title(measure, book)
-    left = ((" " + "  " * term.depth + f"{sign} {title}", tone), (f" {kind}", "time"))
+    held = "" if term.held is None else f" {CAPPED}{points(term.held)}"
+    left = (
+        (" " + "  " * term.depth + f"{sign} {title}", tone),
+        (held, "warning"),
+        (f" {kind}", "time"),
+    )
     if not measure.is_applicable:
         return Row((left,), (((say(lang, "debrief.not-applicable") + " ", "dim"),),))
     lo, hi = 100 * measure.lo, 100 * measure.hi
@@ -182,15 +213,17 @@ def term_title(measure: Measure, book: Book) -> str:
 def score_details(score: Score, book: Book) -> Content:
     """What holds a score down, and what the paper form would say."""
     lang = book.lang
-    parts: list[str | tuple[str, str]] = [(say(lang, score.measure.words), "bold")]
+    bounds = span(score.lo, score.hi, score.coverage, lang)
+    if score.is_capped:
+        bounds = say(lang, "debrief.coverage", share=f"{score.coverage:.0%}")
+    pieces = [(say(lang, score.measure.words) + " ", "strong"), *worth(score, lang)]
+    parts: list[str | Content] = [content([*pieces, ("  " + bounds, "dim")])]
     if score.bucket:
         parts += ["\n", say(lang, "debrief.bucket", bucket=say(lang, score.bucket))]
     for cap in score.caps:
         why = say(lang, cap.words, **cap.values)
-        parts += [
-            "\n",
-            (say(lang, "debrief.cap", ceiling=points(cap.ceiling), why=why), "$warning"),
-        ]
+        limit = say(lang, "debrief.cap", ceiling=points(cap.ceiling), why=why)
+        parts += ["\n", Content.styled(limit, "$warning")]
     return Content.assemble(*parts)
 
 
@@ -201,7 +234,8 @@ def term_details(term: Term, book: Book) -> Content:
     if measure.is_applicable:
         bounds = span(100 * measure.lo, 100 * measure.hi, measure.coverage, lang)
         point = None if measure.point is None else 100 * measure.point
-        parts += [points(point), "  ", (bounds, "dim"), "\n"]
+        held = "" if term.held is None else say(lang, "debrief.held", points=points(term.held))
+        parts += [points(point), "  ", (bounds, "dim"), (held, "$warning"), "\n"]
         if term.depth:
             parts += [say(lang, "debrief.share", share=f"{term.share:.0%}"), "\n"]
         parts += [say(lang, f"debrief.standing-{measure.standing}"), "\n"]

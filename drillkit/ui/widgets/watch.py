@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
+
 from drillkit.core.chronicle import Names, sentence
 from drillkit.core.clocks import face
 from drillkit.core.ledger import Ledger
@@ -159,6 +161,10 @@ def _low(ledger: Ledger, book: Book) -> list[Provision]:
     ]
 
 
+_WAIT = 12
+"""Cells for how long there is, or was: "1:02:03 late"; where more is said the column grows."""
+
+
 def provision_row(provision: Provision, book: Book) -> Row:
     """One row: what it is, how much of it is there, by when."""
     lang, left = book.lang, provision.left
@@ -178,15 +184,12 @@ def provision_row(provision: Provision, book: Book) -> Row:
         wait = (say(lang, "control.left", time=face(left)), "warning" if left < 5 * MINUTE else "")
     sign = ("✓", "done") if met else ("!", "late") if left is not None and left <= 0 else ("○", "")
     tone = "strong" if provision.critical else ""
-    bar = gauge(provision.have / provision.want, 8, "done" if met else "unread")
+    bar = gauge(provision.have / provision.want, 6, "done" if met else "unread")
+    said, look = wait
     return Row(
         (((f" {sign[0]} ", sign[1]), (provision.title, tone)),),
-        ((*bar, have, fit(*_shape(wait), right=True)),),
+        ((*bar, have, (" ", ""), fit(said, max(_WAIT, cell_len(said)), look, right=True)),),
     )
-
-
-def _shape(wait: Piece) -> tuple[str, int, str]:
-    return wait[0], 11, wait[1]
 
 
 # -- entries ---------------------------------------------------------------------------------------
