@@ -31,10 +31,11 @@ def rows(folder: Path) -> list[list[str]]:
 
 @every_pack
 def test_every_row_of_the_record_leads_to_a_source_that_is_listed(folder):
-    listed = set(
-        re.findall(r"^- \[(\d+[a-z]?)\]|; \[(\d+[a-z]?)\]", chapters(folder)[SOURCES], re.MULTILINE)
-    )
-    listed = {one or other for one, other in listed}
+    listed = {
+        number
+        for entry in re.findall(r"(?:^- |; )((?:\[\d+[a-z]?\])+)", chapters(folder)[SOURCES], re.M)
+        for number in re.findall(r"\d+[a-z]?", entry)
+    }
     for what, _, source, sure in rows(folder):
         named = set(re.findall(r"\[(\d+[a-z]?)\]", source))
         assert named or "fiction" in source, what
