@@ -33,7 +33,9 @@ def rows(folder: Path) -> list[list[str]]:
 def test_every_row_of_the_record_leads_to_a_source_that_is_listed(folder):
     listed = {
         number
-        for entry in re.findall(r"(?:^- |; )((?:\[\d+[a-z]?\])+)", chapters(folder)[SOURCES], re.MULTILINE)
+        for entry in re.findall(
+            r"(?:^- |; )((?:\[\d+[a-z]?\])+)", chapters(folder)[SOURCES], re.MULTILINE
+        )
         for number in re.findall(r"\d+[a-z]?", entry)
     }
     for what, _, source, sure in rows(folder):
