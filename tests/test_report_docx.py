@@ -237,7 +237,11 @@ def rated_by_two():
             duty = (
                 "unclear" if place == 0 and rater == "Wang" else ("skilled", "adequate")[place % 2]
             )
-            play.ask(MINUTE, EVALUATOR, ask.RateDuty(role=role, rater=Line(rater), duty=duty))
+            play.ask(
+                MINUTE,
+                EVALUATOR,
+                ask.RateDuty(role=role, rater=Line(rater), duty=duty, why=Prose("-")),
+            )
     for rater in ("Lin", "Wang"):
         play.ask(MINUTE, EVALUATOR, ask.SubmitRatings(rater=Line(rater)))
     agreed = ask.SettleDuty(

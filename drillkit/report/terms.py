@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from drillkit.core.chronicle import Names, headline, sentence
-from drillkit.model.base import Lang, Millis
+from drillkit.core.chronicle import headline, sentence
+from drillkit.core.measured import about
+from drillkit.model.base import Millis
 from drillkit.model.events import (
     CustomerAtRisk,
     InjectReleased,
@@ -149,20 +150,7 @@ def _measured(drill: Drill, measure: Measure) -> float | None:
 
 def subject(drill: Drill, measure: Measure) -> str:
     """What a measure is about: a role, a need, who should know what."""
-    return subject_of(drill.names, measure.id, measure.about, drill.lang)
-
-
-def subject_of(names: Names, id: str, about: str, lang: Lang) -> str:
-    """What the measure `id` is about, as it names it itself (`about`) or by its own path."""
-    match id.split("."):
-        case ["information", "reached", fact, role]:
-            who, what = names.role(role, lang), names.fact(fact, lang)
-            return say(lang, "report.who-what", who=who, what=what)
-        case ["arrival", "established", group]:
-            return names.group(group, lang)
-        case ["arrival", _, role]:
-            return names.role(role, lang)
-    return names.about(about, lang) if about else ""
+    return about(drill.names, measure.id, measure.about, drill.lang)
 
 
 def standard(drill: Drill, measure: Measure) -> str:
