@@ -41,6 +41,8 @@ def measure(names: Names, id: str, lang: Lang) -> str:
     parts = id.split(".")
     if parts[:2] == ["result", "action"] and len(parts) == 4:
         return _titled(f"result.{_act(names, *parts[2:])}", about(names, id, parts[3], lang), lang)
+    if parts[:2] == ["result", "task"] and parts[3:] in (["auto"], ["human"]):
+        return _titled(f"result.{parts[3]}", names.task(parts[2], lang), lang)
     for start, words in _TITLES.items():
         if id == start:
             return say(lang, words)
