@@ -150,7 +150,7 @@ def test_an_export_keeps_back_what_has_not_been_handed_in_and_says_so() -> None:
 
 def test_points_that_the_meeting_left_open_are_named_with_its_reason() -> None:
     play = rated(*RATERS)
-    open_points = f"Critical task: {STOP}"
+    open_points = f"1 point was not settled: “{STOP}”."
     assert open_points in meeting_lines(play.drill())[-1]
     close(play, "Two rooms were watched.")
     held, left = meeting_lines(play.drill())

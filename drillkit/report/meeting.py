@@ -2,8 +2,8 @@
 
 from drillkit.core.measured import measure
 from drillkit.report.drill import Drill
-from drillkit.words import listing
-from scoring.result.settlement import duty_verdicts, verdicts
+from drillkit.words import listing, say
+from scoring.result.settlement import TaskVerdict, duty_verdicts, verdicts
 
 
 def meeting_lines(drill: Drill) -> list[str]:
@@ -25,7 +25,14 @@ def _held(drill: Drill) -> str:
 def open_points(drill: Drill) -> list[str]:
     """What evaluators differ in, from each other or the journal, and nobody has settled or set."""
     found = (*verdicts(drill.state, drill.assessment), *duty_verdicts(drill.state))
-    return [measure(drill.names, one.measure, drill.lang) for one in found if one.is_open]
+    names, lang = drill.names, drill.lang
+    return [
+        names.task(one.task, lang)
+        if isinstance(one, TaskVerdict)
+        else measure(names, one.measure, lang)
+        for one in found
+        if one.is_open
+    ]
 
 
 def left_open(drill: Drill) -> str:
@@ -33,7 +40,8 @@ def left_open(drill: Drill) -> str:
     points = open_points(drill)
     if not points:
         return ""
-    named = drill.say("open-points", n=len(points), points=listing(drill.lang, points))
+    quoted = [say(drill.lang, "log.quoted", text=text) for text in points]
+    named = drill.say("open-points", n=len(points), points=listing(drill.lang, quoted))
     if drill.state.meeting is None:
         return named
     why = drill.state.meeting[1].left

@@ -157,7 +157,7 @@ def score_csv(drill: Drill) -> str:
     """All score sheets under one another as CSV; written with a byte order mark by `export`."""
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow([drill.say("column.dimension"), *heads(drill), drill.say("column.status")])
+    writer.writerow([drill.say("column.dimension"), *heads(drill), drill.say("column.report")])
     writer.writerows([safe(cell) for cell in row] for row in _all(drill))
     return out.getvalue()
 

@@ -1,5 +1,6 @@
 """The evaluators' meeting: where they differ, how far they agree, and their signature."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import work
@@ -9,8 +10,9 @@ from textual.containers import Horizontal
 from textual.content import Content
 
 from drillkit.core.assignments import lead_of, same_name
-from drillkit.core.decide.settlement import must_decide, raters
+from drillkit.core.decide.settlement import must_be_unsigned, must_decide, raters
 from drillkit.core.script import Refused
+from drillkit.core.state import State
 from drillkit.desk import Desk
 from drillkit.model.base import EVALUATOR, FACILITATOR, Line
 from drillkit.model.commands import (
@@ -171,7 +173,9 @@ class SettlementScreen(AssessedScreen):
     async def action_settle(self) -> None:
         """Give the chosen task, or the chosen role's duties, what the meeting agrees on."""
         one = self._chosen()
-        if one is None or self.book is None or not await self._may_lead():
+        if one is None or self.book is None or not self._may_change():
+            return
+        if not await self._may_lead():
             return
         if isinstance(one, TaskVerdict):
             title, rating = "settlement.settle-title", self._letter_field(one)
@@ -208,10 +212,20 @@ class SettlementScreen(AssessedScreen):
 
     async def _may_decide(self) -> bool:
         """Whose it is to set a value is known before a form is filled."""
+        if not self._may_change():
+            return False
         if self.desk.seat != FACILITATOR and not await self._known():
             return False
+        return self._allowed(lambda state: must_decide(state, self.desk.seat, self._who))
+
+    def _may_change(self) -> bool:
+        """Nobody has signed what is to be changed."""
+        return self._allowed(must_be_unsigned)
+
+    def _allowed(self, check: Callable[[State], None]) -> bool:
+        """What would be refused is said before a form is filled, which would be for nothing."""
         try:
-            must_decide(self.moment.state, self.desk.seat, self._who)
+            check(self.moment.state)
         except Refused as refused:
             self.notice(refused.key, **refused.values)
             return False
@@ -220,7 +234,7 @@ class SettlementScreen(AssessedScreen):
     @work(group="ask")
     async def action_close(self) -> None:
         """The meeting is over: who was there, and what was said."""
-        if not await self._may_lead():
+        if not self._may_change() or not await self._may_lead():
             return
         unsettled = self._open()
         present = self.say("settlement.comma").join(self.moment.state.submitted)
