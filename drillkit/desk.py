@@ -8,7 +8,7 @@ from typing import Protocol
 
 from drillkit.core.decide.seats import acting_as
 from drillkit.core.script import Refused
-from drillkit.core.sight import is_blind, shown
+from drillkit.core.sight import horizon, shown
 from drillkit.journal import JournalFault
 from drillkit.model.base import STAFF, Millis
 from drillkit.model.commands import Command
@@ -127,10 +127,10 @@ class LocalDesk:
             return (self._seat,)
         return acting_as(self._session.state, self._seat)
 
-    def _sight(self) -> tuple[tuple[str, ...], bool]:
+    def _sight(self) -> tuple[tuple[str, ...], tuple[bool, tuple[str, ...]]]:
         """What decides which of the past entries may be seen."""
         seats = self.seats()
-        return seats, is_blind(self._session.state, seats, self._via)
+        return seats, horizon(self._session.state, seats, self._via)
 
     def visible(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
         """The entries as the seat may see them, without those that it may not."""
@@ -153,7 +153,7 @@ class LocalDesk:
     async def follow(self) -> AsyncIterator[Batch]:
         """See Desk.follow. Taking over a post begins afresh: it brings that post's past with it.
 
-        So does handing in one's ratings: it brings those of the others.
+        So does handing in one's ratings: it brings those of the others who have.
         """
         sight = self._sight()
         told = len(self._session.entries)

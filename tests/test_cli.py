@@ -78,7 +78,7 @@ def test_the_help_of_all_lists_every_command(drillkit, lang: str):
     ("words", "sentence"),
     [
         (["chek"], "'chek' is not known; did you mean 'check'?"),
-        (["xyzzy"], "'xyzzy' is not known; known are demo, scenarios, check, new"),
+        (["xyzzy"], "'xyzzy' is not known; known are demo, scenarios, check, preview"),
         (["score"], "missing: FILE.drill"),
         (["score", "a.drill", "--jsn"], "not understood: --jsn"),
         (["score", "a.drill", "--lang", "fr"], "--lang: 'fr' is not known; known are en, zh"),

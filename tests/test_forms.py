@@ -83,9 +83,7 @@ def test_what_has_been_signed_for_is_not_changed_by_a_form():
 
     state = a_state()
     answer = (Answer(item="clear", number=4),)
-    state.signed = {"director": SimpleNamespace()}
-    assert decide_form(state, EVALUATOR, FillForm(form="sheet", answers=answer))
-    state.signed["lead"] = SimpleNamespace()
+    state.signed = {"director": (None, SimpleNamespace(name="Qian"))}
     with pytest.raises(Refused) as said:
         decide_form(state, EVALUATOR, FillForm(form="sheet", answers=answer))
     assert said.value.key == "refused.report-signed"

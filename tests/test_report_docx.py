@@ -182,7 +182,12 @@ def evening():
     play.ask(
         at,
         EVALUATOR,
-        ask.Adjudicate(measure="arrival.on-time.stores", value=1.0, why=Line("The gate was shut.")),
+        ask.Adjudicate(
+            measure="arrival.on-time.stores",
+            value=1.0,
+            why=Line("The gate was shut."),
+            decider=Line("Lin"),
+        ),
     )
     play.ask(
         at,
@@ -205,7 +210,6 @@ def test_raw_ratings_settled_letters_and_decisions_are_in_the_report():
     for expected in (
         "Seen twice. (Lead)",
         "The evaluators' meeting was held by Lin, Wang.",
-        "After the meeting, with the letters it settled:",
         "The gate was shut.",
         "Clause 3.1 is vague.",
         "3.1 The emergency team is called out at once",
@@ -237,7 +241,11 @@ def rated_by_two():
             duty = (
                 "unclear" if place == 0 and rater == "Wang" else ("skilled", "adequate")[place % 2]
             )
-            play.ask(MINUTE, EVALUATOR, ask.RateDuty(role=role, rater=Line(rater), duty=duty))
+            play.ask(
+                MINUTE,
+                EVALUATOR,
+                ask.RateDuty(role=role, rater=Line(rater), duty=duty, why=Prose("-")),
+            )
     for rater in ("Lin", "Wang"):
         play.ask(MINUTE, EVALUATOR, ask.SubmitRatings(rater=Line(rater)))
     agreed = ask.SettleDuty(
@@ -259,8 +267,10 @@ def test_the_agreement_is_told_before_and_after_the_meeting_with_its_n():
     told = re.compile(rf"Krippendorff's alpha (-?\d\.\d{{3}}) over {n} tasks")
     assert 0 < float(told.search(before)[1]) < 0.9
     assert f"over {n} tasks" in kappa
-    assert after.startswith("After the meeting")
-    assert float(told.search(after)[1]) == 1
+    assert after == (
+        "After settling 4 points alpha is 1.000: so by construction, and it says nothing of the "
+        "raters' own agreement."
+    )
     section = next(one for one in after_action(play.drill("en")).sections if one.id == "method")
     (table,) = [block for block in section.blocks if getattr(block, "name", "") == "raters"]
     assert [column.title for column in table.columns][1:3] == ["Lin", "Wang"]
@@ -279,7 +289,7 @@ def test_the_agreement_on_duties_is_told_apart_with_its_own_n():
     *_, before, after = agreements(play.drill("en"))
     told = re.compile(rf"alpha (-?\d\.\d{{3}}) over {n} roles")
     assert 0 < float(told.search(before)[1]) < 1
-    assert float(told.search(after)[1]) == 1
+    assert "After settling the duties of 1 role it is 1.000: so by construction" in after
 
 
 def test_ratings_of_duties_stand_side_by_side_with_what_the_meeting_settled():
@@ -375,6 +385,8 @@ def test_the_best_font_is_found_in_the_folders_given(tmp_path):
 
 def test_a_signed_report_is_final_on_every_page():
     play = played()
+    for rater in ("Lin", "Close the valve, then report."):
+        play.ask(31 * MINUTE, EVALUATOR, ask.SubmitRatings(rater=Line(rater)))
     play.ask(31 * MINUTE, FACILITATOR, ask.SignReport(name=Line("Zhao")))
     half = opened(word_of(play.drill("en"))).sections[0]
     assert "Draft" in half.header.paragraphs[0].text

@@ -216,7 +216,8 @@ def test_the_csv_starts_with_a_mark_of_its_encoding_and_quotes_everything(folder
     assert raw.startswith(b"\xef\xbb\xbf")
     text = raw.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text)))
-    assert {len(row) for row in rows} == {19}
+    assert {len(row) for row in rows} == {20}
+    assert {row[-1] for row in rows[1:]} == {"Draft"}
     assert re.fullmatch(r'("(?:[^"]|"")*"(,|\r\n))+', text)
 
 

@@ -133,15 +133,21 @@ def test_a_term_that_lost_nothing_has_nothing_to_tell():
 
 def test_adjudicated_values_name_who_decided_and_why():
     play = played()
-    ruling = ask.Adjudicate(measure="arrival.on-time.stores", value=1.0, why=Line("Gate was shut"))
-    play.ask(30 * MINUTE, EVALUATOR, ruling)
+    play.ask(30 * MINUTE, EVALUATOR, ask.SubmitRatings(rater=Line("Lin")))
+    ruling = ask.Adjudicate(
+        measure="arrival.on-time.stores",
+        value=1.0,
+        why=Line("Gate was shut"),
+        decider=Line("Lin"),
+    )
+    play.ask(30 * MINUTE, EVALUATOR, ruling, via="Lin")
     drill = play.drill()
     (term,) = (
         term
         for term, _ in rows(drill, drill.assessment.arrival)
         if term.id == "arrival.on-time.stores"
     )
-    assert (term.decided_by, term.judged) == ("Evaluator", 100.0)
+    assert (term.decided_by, term.judged) == ("Lin", 100.0)
     assert term.measured == pytest.approx(100 * (16 - 9) / (16 - 8))
     assert [said.value for said in said_by_evaluators(drill) if said.text == "Gate was shut"] == [
         "100"

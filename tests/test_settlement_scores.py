@@ -28,6 +28,7 @@ from scoring.result.settlement import (
 )
 
 ANN, BO = Line("Ann"), Line("Bo")
+SEEN = Prose("Seen.")
 
 
 def played(*letters: tuple[Line, ev.Rating], duties: tuple[str, ...] = ()) -> Play:
@@ -37,7 +38,7 @@ def played(*letters: tuple[Line, ev.Rating], duties: tuple[str, ...] = ()) -> Pl
     for rater, letter in letters:
         play.do(EVALUATOR, RateTask(task="act", rater=rater, rating=letter, why=Prose("Seen.")))
     for rater, duty in zip((ANN, BO), duties, strict=False):
-        play.do(EVALUATOR, RateDuty(role="commander", rater=rater, duty=duty))
+        play.do(EVALUATOR, RateDuty(role="commander", rater=rater, duty=duty, why=SEEN))
     for rater, _ in letters:
         play.do(EVALUATOR, SubmitRatings(rater=rater))
     return play

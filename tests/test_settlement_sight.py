@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from worlds import Play
 from worlds_forms import a_form
 
+from drillkit.core.decide.settlement import missing
 from drillkit.core.fold import fold
 from drillkit.core.script import Refused
 from drillkit.core.sight import shown
@@ -37,6 +38,7 @@ from scoring.assess import assess
 
 ANN, BO, CY = Line("Ann"), Line("Bo"), Line("Cy")
 PEOPLE = (ANN, BO, CY)
+SEEN = Prose("Seen.")
 GIVEN = (ev.TaskRated, ev.DutyRated)
 SETTLED = (ev.TaskSettled, ev.DutySettled)
 
@@ -84,7 +86,7 @@ def two_have_rated() -> Play:
     play = ended()
     for rater, letter, duty in ((ANN, "P", "skilled"), (BO, "U", "unclear")):
         play.do(EVALUATOR, rating(rater, letter))
-        play.do(EVALUATOR, RateDuty(role="commander", rater=rater, duty=duty))
+        play.do(EVALUATOR, RateDuty(role="commander", rater=rater, duty=duty, why=SEEN))
     return play
 
 
@@ -93,8 +95,20 @@ def test_an_evaluator_sees_the_ratings_of_others_when_they_have_handed_in_their_
     assert raters(play, ANN) == {"Ann"}
     play.do(EVALUATOR, SubmitRatings(rater=BO))
     assert raters(play, ANN) == {"Ann"}
-    assert raters(play, BO) == {"Ann", "Bo"}
+    assert raters(play, BO) == {"Bo"}
     play.do(EVALUATOR, SubmitRatings(rater=ANN))
+    assert raters(play, ANN) == {"Ann", "Bo"}
+
+
+def test_who_alone_has_handed_in_sees_nothing_of_those_who_have_not() -> None:
+    play = two_have_rated()
+    play.do(EVALUATOR, rating(CY))
+    play.do(EVALUATOR, SubmitRatings(rater=ANN))
+    assert raters(play, ANN) == {"Ann"}
+    slip = next(one for one in play.session.entries if getattr(one.event, "rater", "") == CY)
+    play.do(FACILITATOR, VoidEntry(entry=slip.seq, why=Line("A slip.")))
+    assert ev.EntryVoided not in {type(one.event) for one in seen(play, ANN)}
+    play.do(EVALUATOR, SubmitRatings(rater=BO))
     assert raters(play, ANN) == {"Ann", "Bo"}
 
 
@@ -125,7 +139,9 @@ def test_who_comes_late_is_told_nothing_of_what_the_meeting_said() -> None:
     play.do(EVALUATOR, SettleTask(task="act", rating="M", why=Line("Agreed."), settler=ANN))
     duty = SettleDuty(role="commander", duty="adequate", why=Line("Agreed."), settler=ANN)
     play.do(EVALUATOR, duty)
-    play.do(EVALUATOR, Adjudicate(measure="result.task.act", value=0.5, why=Line("Half.")))
+    play.do(
+        EVALUATOR, Adjudicate(measure="result.task.act", value=0.5, why=Line("Half."), decider=ANN)
+    )
     play.do(EVALUATOR, CloseMeeting(present=(ANN, BO), why=Prose("Both agree.")))
     play.do(EVALUATOR, MakeNote(text=Prose("A note is open to all.")))
     kinds = {type(one.event) for one in seen(play, CY)}
@@ -178,6 +194,11 @@ def test_handing_in_begins_the_evaluator_s_desk_afresh() -> None:
         after = await anext(following)
         assert after.fresh
         names = {one.event.rater for one in after.entries if isinstance(one.event, GIVEN)}
+        assert names == {"Ann"}
+        play.do(EVALUATOR, SubmitRatings(rater=BO))
+        both = await anext(following)
+        assert both.fresh
+        names = {one.event.rater for one in both.entries if isinstance(one.event, GIVEN)}
         assert names == {"Ann", "Bo"}
         await following.aclose()
 
@@ -217,14 +238,16 @@ def test_whatever_is_done_nobody_learns_of_another_s_rating_before_handing_in(do
         handed_in = set(play.session.state.submitted)
         for person in PEOPLE:
             told = seen(play, person)
+            hidden = {one.seq for one in play.session.entries} - {one.seq for one in told}
+            voids = [one.event.entry for one in told if isinstance(one.event, ev.EntryVoided)]
+            assert hidden.isdisjoint(voids)
             if person not in handed_in:
                 assert raters(play, person) <= {person}
                 assert not any(isinstance(one.event, SETTLED) for one in told)
-                hidden = {one.seq for one in play.session.entries} - {one.seq for one in told}
-                voids = [one.event.entry for one in told if isinstance(one.event, ev.EntryVoided)]
-                assert hidden.isdisjoint(voids)
             else:
-                assert told == play.session.entries
+                assert raters(play, person) <= handed_in
+                if not missing(play.session.state):
+                    assert told == play.session.entries
             fold(told)
         who = {rater for _, rater in (*play.session.state.ratings, *play.session.state.duties)}
         if who - handed_in:

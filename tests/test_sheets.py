@@ -50,11 +50,16 @@ def settled() -> Play:
     play = played()
     at = 30 * MINUTE
     for rater, duty in (("Lin", "skilled"), ("M", "unclear")):
-        play.ask(at, EVALUATOR, RateDuty(role="commander", rater=Line(rater), duty=duty))
+        play.ask(
+            at, EVALUATOR, RateDuty(role="commander", rater=Line(rater), duty=duty, why=Prose("-"))
+        )
     for rater in {rater for _, rater in play.session.state.ratings} | {"M"}:
         play.ask(at, EVALUATOR, SubmitRatings(rater=Line(rater)))
     ruling = Adjudicate(
-        measure="arrival.on-time.commander", value=0.5, why=Line("A clock was wrong")
+        measure="arrival.on-time.commander",
+        value=0.5,
+        why=Line("A clock was wrong"),
+        decider=Line("Lin"),
     )
     play.ask(at, EVALUATOR, ruling)
     settle = SettleTask(task="stop-water", rating="M", why=Line("No deputy"), settler=Line("Zhou"))
@@ -331,7 +336,9 @@ def test_the_guide_of_a_rater_holds_their_marks_and_duties():
     )
     play.ask(at, EVALUATOR, rate)
     for rater, duty in (("Lin", "adequate"), ("Wang", "unclear")):
-        play.ask(at, EVALUATOR, RateDuty(role="commander", rater=Line(rater), duty=duty))
+        play.ask(
+            at, EVALUATOR, RateDuty(role="commander", rater=Line(rater), duty=duty, why=Prose("-"))
+        )
     book = opened(guide_xlsx(play.drill(), "Lin"))
     (stop,) = [
         row for sheet in book.worksheets[1:-2] for row in texts(sheet) if row[0] == "stop-water"

@@ -73,7 +73,7 @@ def a_capped_play() -> Play:
     play.do(EVALUATOR, JudgeConduct(rule=rule, conduct="false", why=Line("It was made up")))
     for measure in every(assess(play.session.state).combined.measure):
         if not measure.children and measure.standing == "value":
-            play.do(EVALUATOR, Adjudicate(measure=measure.id, value=0.85, why=Line("Seen")))
+            play.do(FACILITATOR, Adjudicate(measure=measure.id, value=0.85, why=Line("Seen")))
     return play
 
 

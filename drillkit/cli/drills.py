@@ -19,12 +19,12 @@ from drillkit.journal import JournalFault
 from drillkit.journal.sqlite import SqliteJournal
 from drillkit.journal.sqlite import verify as verify_journal
 from drillkit.model.base import LANGS, Lang
+from drillkit.model.events import SessionOpened
 from drillkit.packs.rubrics import weights
 from drillkit.report import Drill, score_json
 from drillkit.report import export as write_reports
-from drillkit.report.drill import bounds, grade
+from drillkit.report.drill import bounds, drawn, grade
 from drillkit.words import say
-from scoring.assess import assess
 
 
 def sessions_folder() -> Path:
@@ -40,17 +40,10 @@ def read_drill(path: Path, lang: Lang, weights_name: str | None = None) -> Drill
         while journal.head() != len(entries) - 1:
             # A host is writing: what is read must be what is sealed.
             entries, seal = journal.read(), journal.seal()
-    state = fold(entries)
-    if state.opened is None:
+    if not any(isinstance(entry.event, SessionOpened) for entry in entries[:1]):
         raise Failed("not-started", path=path)
     chosen = weights(weights_name) if weights_name else None
-    return Drill(
-        state=state,
-        entries=entries,
-        assessment=assess(state, weights=chosen),
-        seal=seal,
-        lang=lang,
-    )
+    return drawn(entries, seal, lang, chosen)
 
 
 @dataclass(frozen=True, slots=True)

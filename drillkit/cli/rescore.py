@@ -30,7 +30,7 @@ def rescore(args: Namespace) -> int:
     path = Path(args.file)
     chosen = weights(args.weights)
     old = read_drill(path, lang)
-    new = replace(old, assessment=assess(old.state, weights=chosen))
+    new = replace(old, assessment=assess(old.whole or old.state, weights=chosen))
     document = json.dumps(rescore_json(old, new), ensure_ascii=False, indent=2) + "\n"
     if args.json:
         print(document, end="")

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from drillkit.core.clocks import face
-from drillkit.core.names import Names, headline
+from drillkit.core.measured import measure
+from drillkit.core.names import SEATED, Names, headline
 from drillkit.model.base import Lang
 from drillkit.model.events import (
     CustomerNotified,
@@ -14,6 +15,7 @@ from drillkit.model.events import (
     LeadNamed,
     OutcomeMoved,
     ReportFiled,
+    ReportReopened,
     ResponseGiven,
     RoleArrived,
     RouteChanged,
@@ -28,15 +30,13 @@ from drillkit.words import listing, say
 
 __all__ = ["Names", "actor", "headline", "kind_title", "number", "sentence"]
 
-_SEATED = ("stand-in", "facilitator", "host")
-
 
 def actor(entry: Entry, names: Names, lang: Lang) -> str:
     """Who acted, and who really sat there where that was somebody else."""
     role = names.role(entry.by, lang)
     if not entry.via or entry.via == entry.by:
         return role
-    via = say(lang, f"log.seat.{entry.via}") if entry.via in _SEATED else entry.via
+    via = say(lang, f"log.seat.{entry.via}") if entry.via in SEATED else entry.via
     return say(lang, "log.seated", role=role, via=via)
 
 
@@ -73,6 +73,8 @@ def _key(event: Any) -> str:
             return "route_changed_closed"
         case ValueAdjudicated(value=None):
             return "value_adjudicated_unobserved"
+        case ReportReopened(void=void) if void:
+            return "report_reopened_void"
         case TasksAssigned(tasks=()):
             return "tasks_assigned_cleared"
         case LeadNamed(name=""):
@@ -89,10 +91,12 @@ def _tails(event: Any) -> Iterator[str]:
             yield "vehicle"
         case CustomerNotified() if event.text:
             yield "text"
-    for said in ("why", "facts", "unsupported", "entries"):
+    for said in ("why", "left", "facts", "unsupported", "entries"):
         if getattr(event, said, None):
             yield said
-    for true in ("ack", "life_critical", "harmed", "unsafe", "noncompliant", "short"):
+    if getattr(event, "decider", ""):
+        yield "decider"
+    for true in ("ack", "meeting", "life_critical", "harmed", "unsafe", "noncompliant", "short"):
         if getattr(event, true, False):
             yield true
     for false in ("confirmed", "authorised"):
@@ -128,7 +132,9 @@ def _read(field: str, value: Any, names: Names, lang: Lang) -> object:
             return _quoted((names.task(id, lang) for id in value), lang)
         case "form":
             return names.form(value, lang)
-        case "present":
+        case "measure":
+            return measure(names, value, lang)
+        case "present" | "void":
             return listing(lang, value)
         case "statement":
             return names.statement(value)
@@ -181,7 +187,7 @@ def _values(event: Any, names: Names, lang: Lang) -> dict[str, object]:
         case OutcomeMoved():
             values |= {"value": number(event.value), "rate": f"{event.rate:+.4g}"}
         case ValueAdjudicated() if event.value is not None:
-            values["value"] = number(event.value)
+            values["value"] = number(100 * event.value)
         case ResponseGiven():
             answer = names.options(event.inject, event.options, lang)
             values["answer"] = listing(lang, [*answer, *([event.text] if event.text else [])])

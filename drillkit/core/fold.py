@@ -23,6 +23,7 @@ from drillkit.model.events import (
     RoleLeft,
     TaskRated,
     ValueAdjudicated,
+    ValueRestored,
 )
 
 CORRECTABLE: frozenset[type] = frozenset(
@@ -41,6 +42,7 @@ CORRECTABLE: frozenset[type] = frozenset(
         RoleLeft,
         TaskRated,
         ValueAdjudicated,
+        ValueRestored,
     )
 )
 """What a person can have done by mistake, and what nothing physical follows from."""
@@ -75,4 +77,8 @@ def apply(state: State, entry: Entry, *, counts: bool = True) -> None:
         kind = type(entry.event)
         if kind in CORRECTABLE:
             state.correctable.add(entry.seq)
-        REDUCERS[kind](state, Mark(entry.at, entry.seq, entry.by), entry.event)
+        REDUCERS[kind](state, _mark(entry), entry.event)
+
+
+def _mark(entry: Entry) -> Mark:
+    return Mark(entry.at, entry.seq, entry.by, entry.via, entry.wall)

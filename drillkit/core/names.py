@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from drillkit.core.records import Mark
 from drillkit.core.state import State
 from drillkit.model.base import STAFF, Lang, Text, Title
 from drillkit.model.form import Form
@@ -10,6 +11,8 @@ from drillkit.model.plan import Plan
 from drillkit.model.scenario import Scenario
 from drillkit.words import listing, say
 
+SEATED = ("stand-in", "facilitator", "host")
+"""Who may sit at a desk without a name of their own."""
 _HEADLINE = 60
 """Characters of a text that stand for it in a sentence."""
 
@@ -31,6 +34,10 @@ class Names:
 
     def roles(self, ids: Iterable[str], lang: Lang) -> str:
         return listing(lang, [self.role(id, lang) for id in ids])
+
+    def person(self, mark: Mark, lang: Lang) -> str:
+        """Who acted: by name where the desk knew it, else the seat."""
+        return named(mark) or self.role(mark.by, lang)
 
     def inject(self, id: str, lang: Lang) -> str:
         record = self.state.injects.get(id)
@@ -224,6 +231,11 @@ def _of_scenario(scenario: Scenario) -> dict[tuple[str, str], Title | Text]:
         for expect in inject.expect
     }
     return titles
+
+
+def named(mark: Mark) -> str:
+    """The name of who acted, where the desk knew it; "" for a mere seat."""
+    return "" if mark.via in SEATED else mark.via
 
 
 def headline(text: str, most: int = _HEADLINE) -> str:

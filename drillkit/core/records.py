@@ -22,11 +22,16 @@ InjectStatus = Literal[
 
 
 class Mark(NamedTuple):
-    """When something happened (`at` ms of exercise time), in which entry, and by whom."""
+    """When something happened (`at` ms of exercise time), in which entry, and by whom.
+
+    `via` is who sat there, "" where the desk does not say; `wall` ms is wall time.
+    """
 
     at: Millis
     seq: int
     by: str
+    via: str = ""
+    wall: int = 0
 
 
 class Known(NamedTuple):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, cast, get_args
 
 from drillkit.core.decide.settlement import missing
+from drillkit.core.differences import DUTIES, TASK
 from drillkit.core.script import Script
 from drillkit.core.state import State
 from drillkit.model import events as ev
@@ -57,7 +58,7 @@ _BOARD: frozenset[type] = frozenset(
 
 # What the evaluators' meeting said; like ratings, kept from whoever must judge unmoved by it.
 _AGREED = (ev.TaskSettled, ev.DutySettled, ev.MeetingClosed)
-_JUDGED = ("result.task.", "arrival.duties.")
+_JUDGED = (TASK, DUTIES)
 """The measures whose adjudication tells of ratings."""
 
 _UNTITLED = Title(en=Line("-"), zh=Line("-"))
@@ -150,7 +151,9 @@ def sees(
     both seats.
     """
     if FACILITATOR in seats or EVALUATOR in seats:
-        return not (is_blind(state, seats, person) and _tells(seats, entry, entries, person))
+        if is_blind(state, seats, person):
+            return not _tells(seats, entry, entries, person)
+        return not (FACILITATOR not in seats and _is_not_in(state, entry, entries, person))
     if OBSERVER in seats:
         return type(entry.event) in _OPEN
     return not readers(script, state, entry, entries).isdisjoint(seats)
@@ -222,11 +225,36 @@ def is_blind(state: State, seats: Collection[str], person: str) -> bool:
     """Whether the ratings of others are kept from this member of the staff.
 
     From an evaluator, until they have handed in their own; from the facilitator, whose screen is
-    often one for the whole room, as long as anybody who has rated has not handed in.
+    often one for the whole room, as long as anybody who has rated has not handed in. Who is no
+    longer blind still sees nothing of those who have not handed in; see `horizon`.
     """
     if FACILITATOR in seats:
         return bool(missing(state))
     return EVALUATOR in seats and person not in state.submitted
+
+
+def horizon(state: State, seats: Collection[str], person: str) -> tuple[bool, tuple[str, ...]]:
+    """What decides which past ratings this member of the staff sees: another is another sight."""
+    blind = is_blind(state, seats, person)
+    return blind, tuple(state.submitted) if EVALUATOR in seats and not blind else ()
+
+
+def kept_back(state: State, entries: Sequence[ev.Entry]) -> frozenset[int]:
+    """The entries that tell of ratings which have not been handed in: nobody else is told."""
+    return frozenset(entry.seq for entry in entries if _is_not_in(state, entry, entries, ""))
+
+
+def _is_not_in(state: State, entry: ev.Entry, entries: Sequence[ev.Entry], person: str) -> bool:
+    """Whether the entry tells what somebody else has rated and not handed in."""
+    event = entry.event
+    match event:
+        case ev.EntryVoided():
+            return _is_not_in(state, entries[event.entry], entries, person)
+        case ev.TaskRated() | ev.DutyRated():
+            return event.rater not in (*state.submitted, person)
+        case ev.FormFilled() if entry.by == EVALUATOR:
+            return event.filler != person and event.filler in missing(state)
+    return False
 
 
 def _tells(
@@ -238,7 +266,7 @@ def _tells(
     match event:
         case ev.EntryVoided():
             return _tells(seats, entries[event.entry], entries, person)
-        case ev.ValueAdjudicated():
+        case ev.ValueAdjudicated() | ev.ValueRestored():
             return event.measure.startswith(_JUDGED) and not own
         case ev.FormFilled():
             given = entry.by in (EVALUATOR, FACILITATOR)

@@ -40,6 +40,7 @@ from drillkit.model.events import (
     NoteMade,
     PhaseBegun,
     PlanReviewed,
+    ReportReopened,
     ReportSigned,
     SessionOpened,
     TaskRated,
@@ -136,6 +137,8 @@ class State:
     meeting: tuple[Mark, MeetingClosed] | None = None
     signed: dict[str, tuple[Mark, ReportSigned]] = field(default_factory=dict)
     """Office -> who stands for the report."""
+    reopened: list[tuple[Mark, ReportReopened]] = field(default_factory=list)
+    """Each time that the report was opened again after somebody had signed."""
     forms: dict[str, Form] = field(default_factory=dict)
     """The forms that this seat may fill in."""
     filled: dict[tuple[str, str], tuple[Mark, FormFilled]] = field(default_factory=dict)

@@ -11,7 +11,6 @@ from drillkit.exchange.workbook import Sheet
 from drillkit.model.base import LANGS, Lang
 from drillkit.model.text import Line
 from drillkit.report.drill import Drill
-from drillkit.report.pages import is_final
 from drillkit.report.xlsx_layout import (
     FORMAT,
     FREE,
@@ -90,7 +89,7 @@ def _must_fit(
     first = Place(sheets[0].name, 0, 0)
     if drill.state.stage != "ended":
         raise Flawed("not-over", first)
-    if is_final(drill):
+    if drill.state.signed:
         raise Flawed("signed", first)
 
 

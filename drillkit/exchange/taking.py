@@ -81,7 +81,7 @@ class Taker:
     def _duty(self, role: str, sheet: Sheet, row: int) -> None:
         duty = self._choice(self._duties, sheet, row, _DUTY)
         if duty is not None:
-            rate = RateDuty(role=role, rater=self._rater, duty=duty)
+            rate = RateDuty(role=role, rater=self._rater, duty=duty, on_paper=True)
             self._basket.rate_duty(rate, sheet.place(row, _DUTY))
 
     def _task(self, task: str, sheet: Sheet, row: int) -> None:

@@ -156,6 +156,7 @@ def log(drill: Drill) -> list[LogLine]:
         if isinstance(entry.event, ClockMarked):
             continue
         told = story_time(running, entry.at)
+        is_hidden = entry.seq in drill.hidden
         lines.append(
             LogLine(
                 seq=entry.seq,
@@ -163,7 +164,9 @@ def log(drill: Drill) -> list[LogLine]:
                 story=f"{told:%Y-%m-%d %H:%M}" if told else "",
                 who=actor(entry, drill.names, drill.lang),
                 kind=kind_title(entry, drill.lang),
-                text=sentence(entry, drill.names, drill.lang),
+                text=drill.say("kept-back-entry")
+                if is_hidden
+                else sentence(entry, drill.names, drill.lang),
                 voided=entry.seq in drill.state.voided,
             )
         )

@@ -7,10 +7,13 @@ from functools import cached_property
 
 from drillkit.core.chronicle import Names
 from drillkit.core.clocks import face
+from drillkit.core.decide.settlement import missing
 from drillkit.core.fold import fold
+from drillkit.core.sight import kept_back
 from drillkit.core.state import State
 from drillkit.model.base import Lang, Millis
 from drillkit.model.events import Entry, ValueAdjudicated
+from drillkit.model.weights import WeightSet
 from drillkit.words import say
 from scoring.assess import assess
 from scoring.assessment import Assessment, Grade, Score
@@ -34,6 +37,15 @@ class Drill:
     seal: str
     lang: Lang
     last: "Drill | None" = None
+    kept_back: tuple[str, ...] = ()
+    """The raters who have not handed in: what they gave counts in the scores, and is not told."""
+    hidden: frozenset[int] = frozenset()
+    """The entries that would tell of it; `state` is folded without them, `whole` with them."""
+    whole: State | None = None
+
+    def own(self, rater: str) -> State:
+        """The state with what this rater gave, for their eyes alone."""
+        return self.whole if self.whole is not None and rater in self.kept_back else self.state
 
     @cached_property
     def names(self) -> Names:
@@ -65,6 +77,29 @@ class Drill:
             for measure in every(before.combined.measure)
             if measure.id in self.state.adjudicated
         }
+
+
+def drawn(
+    entries: Sequence[Entry], seal: str, lang: Lang, weights: WeightSet | None = None
+) -> Drill:
+    """The drill that these entries tell of, without the ratings that were not handed in.
+
+    Raises ValueError where none was opened.
+    """
+    whole = fold(entries)
+    assessment = assess(whole, weights=weights)
+    hidden = kept_back(whole, entries)
+    state = fold([entry for entry in entries if entry.seq not in hidden]) if hidden else whole
+    return Drill(
+        state=state,
+        entries=entries,
+        assessment=assessment,
+        seal=seal,
+        lang=lang,
+        kept_back=missing(whole),
+        hidden=hidden,
+        whole=whole,
+    )
 
 
 def every(measure: Measure) -> Iterator[Measure]:

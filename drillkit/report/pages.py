@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 
 from drillkit.core.assignments import lead_of
 from drillkit.core.chronicle import number
+from drillkit.core.measured import measure
 from drillkit.report.drill import Drill, moment, percent, points
-from drillkit.report.terms import Term, terms
+from drillkit.report.terms import Term, decided_by, terms
 from drillkit.words import listing, say
 from scoring.assessment import Cap, ObjectiveLetter, Score, TaskLetter
+from scoring.result.letters import MEETING
 from scoring.result.raters import ENOUGH, verdict
-from scoring.result.settlement import Figure, reliability
+from scoring.result.settlement import Figure, has_met, reliability
 
 OFFICES = ("director", "lead")
 """Who has to sign before a report is final."""
@@ -86,6 +88,17 @@ def is_final(drill: Drill) -> bool:
     return all(office in drill.state.signed for office in OFFICES)
 
 
+def standing(drill: Drill) -> str:
+    """How far the report is: "final", "half-signed", or what kind of draft it is."""
+    if is_final(drill):
+        return "final"
+    if drill.state.signed:
+        return "half-signed"
+    if drill.state.aborted:
+        return "aborted"
+    return "draft" if drill.state.stage == "ended" else "running"
+
+
 def status(drill: Drill) -> str:
     """What the report is worth: a draft until both offices have signed, and of what drill."""
     by = [
@@ -93,13 +106,23 @@ def status(drill: Drill) -> str:
         for one in signatures(drill)
         if one.name
     ]
-    if is_final(drill):
-        return drill.say("status.final", by=listing(drill.lang, by))
-    if by:
-        return drill.say("status.half-signed", by=listing(drill.lang, by))
-    if drill.state.aborted:
-        return drill.say("status.aborted")
-    return drill.say("status.draft" if drill.state.stage == "ended" else "status.running")
+    if not by and (again := reopenings(drill)):
+        return drill.say("status.reopened", said=again[-1])
+    return drill.say(f"status.{standing(drill)}", by=listing(drill.lang, by))
+
+
+def reopenings(drill: Drill) -> list[str]:
+    """Each time that the report was opened again: when, by whom, why, and whose signatures fell."""
+    return [
+        drill.say(
+            "reopened",
+            date=f"{datetime.fromtimestamp(mark.wall // 1000, UTC):%Y-%m-%d}",
+            by=drill.names.person(mark, drill.lang),
+            void=listing(drill.lang, [*event.void]) or drill.say("reopened-all"),
+            why=event.why,
+        )
+        for mark, event in drill.state.reopened
+    ]
 
 
 def cap_text(drill: Drill, cap: Cap) -> str:
@@ -178,11 +201,22 @@ def _task(drill: Drill, task: TaskLetter) -> Letter:
         rating=task.rating,
         rating_title=say(drill.lang, f"result.letter-{task.rating}"),
         suggested=task.suggested if task.by != "rule" else "",
-        by="" if task.by == "rule" else task.by,
+        by=_rated_by(drill, task),
         why=" · ".join(say(drill.lang, key) for key in task.why),
         entries=task.entries,
         is_task=True,
     )
+
+
+def _rated_by(drill: Drill, task: TaskLetter) -> str:
+    """Who gave the letter: the meeting, or the raters; "" where the rule alone did."""
+    if task.by == "rule":
+        return ""
+    if task.by == MEETING:
+        settler = drill.state.settled[task.task][1].settler
+        return drill.say("by-meeting", settler=settler)
+    # Beside its letter a name would tell what its owner has not handed in.
+    return drill.say("by-kept-back") if drill.kept_back else task.by
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,12 +244,9 @@ def _said(drill: Drill) -> Iterator[Said]:
     def title(kind: str) -> str:
         return say(lang, f"log.kind.{kind}")
 
-    def by(seat: str) -> str:
-        return names.role(seat, lang)
-
     for mark, note in state.notes.values():
         about = names.task(note.task, lang) if note.task else ""
-        who, at = by(mark.by), moment(mark.at)
+        who, at = names.person(mark, lang), moment(mark.at)
         yield Said(mark.seq, at, who, title("note_made"), about, "", note.text, note.entries)
     for mark, rated in state.ratings.values():
         flags = [
@@ -234,17 +265,20 @@ def _said(drill: Drill) -> Iterator[Said]:
     for mark, duty in state.duties.values():
         value = say(lang, f"log.duty.{duty.duty}")
         role, at = names.role(duty.role, lang), moment(mark.at)
-        yield Said(mark.seq, at, duty.rater, title("duty_rated"), role, value, "", ())
+        yield Said(mark.seq, at, duty.rater, title("duty_rated"), role, value, duty.why, ())
     for mark, ruling in state.adjudicated.values():
         value = say(lang, "log.rating.not-observed")
         if ruling.value is not None:
             value = number(100 * ruling.value)
         at, kind = moment(mark.at), title("value_adjudicated")
-        yield Said(mark.seq, at, by(mark.by), kind, ruling.measure, value, ruling.why, ())
+        about = measure(names, ruling.measure, lang)
+        who = decided_by(drill, mark, ruling)
+        yield Said(mark.seq, at, who, kind, about, value, ruling.why, ())
     for mark, conduct in state.conducts:
         value, rule = say(lang, f"log.conduct.{conduct.conduct}"), names.rule(conduct.rule, lang)
         at, kind = moment(mark.at), title("conduct_judged")
-        yield Said(mark.seq, at, by(mark.by), kind, rule, value, conduct.why, conduct.entries)
+        who = names.person(mark, lang)
+        yield Said(mark.seq, at, who, kind, rule, value, conduct.why, conduct.entries)
     if state.review:
         mark, review = state.review
         verdicts = [
@@ -253,11 +287,11 @@ def _said(drill: Drill) -> Iterator[Said]:
         ]
         at, kind = moment(mark.at), title("plan_reviewed")
         value = listing(lang, verdicts)
-        yield Said(mark.seq, at, by(mark.by), kind, "", value, review.why, ())
+        yield Said(mark.seq, at, names.person(mark, lang), kind, "", value, review.why, ())
 
 
 def agreements(drill: Drill) -> list[str]:
-    """How far the raters agree, in words; again with what their meeting settled.
+    """How far the raters agree, in words; then what the figure is with what their meeting settled.
 
     Duties are rated on another scale: they have a line of their own, where enough were rated.
     """
@@ -267,17 +301,17 @@ def agreements(drill: Drill) -> list[str]:
         if figure is not None and figure.value is not None:
             lines.append(drill.say(f"agreement-{name}", value=f"{figure.value:.3f}", n=figure.n))
     after = reliability(drill.state, settled=True)
-    if drill.state.settled:
-        lines.append(drill.say("agreement-settled", said=_alpha(drill, after.alpha)))
+    if drill.state.settled and after.alpha.value is not None:
+        settled = len(drill.state.settled)
+        alpha = f"{after.alpha.value:.3f}"
+        lines.append(drill.say("agreement-settled", n=settled, alpha=alpha))
     if found.duties.value is not None:
-        lines.append(_of_duties(drill, "agreement-duties", found.duties))
+        alpha = f"{found.duties.value:.3f}"
+        lines.append(drill.say("agreement-duties", alpha=alpha, n=found.duties.n))
         if drill.state.settled_duties and after.duties.value is not None:
-            lines.append(_of_duties(drill, "agreement-duties-settled", after.duties))
+            settled, alpha = len(drill.state.settled_duties), f"{after.duties.value:.3f}"
+            lines.append(drill.say("agreement-duties-settled", n=settled, alpha=alpha))
     return lines
-
-
-def _of_duties(drill: Drill, key: str, figure: Figure) -> str:
-    return drill.say(key, alpha=f"{figure.value:.3f}", n=figure.n)
 
 
 def _alpha(drill: Drill, figure: Figure) -> str:
@@ -286,7 +320,10 @@ def _alpha(drill: Drill, figure: Figure) -> str:
         return drill.say("agreement-few", n=figure.n, least=ENOUGH)
     if figure.value is None:
         return drill.say("agreement-same")
-    meaning = say(drill.lang, f"result.agreement-{verdict(figure.value)}")
+    level = verdict(figure.value)
+    if level == "insufficient" and has_met(drill.state):
+        level = "met"
+    meaning = say(drill.lang, f"result.agreement-{level}")
     return drill.say("agreement", alpha=f"{figure.value:.3f}", n=figure.n, verdict=meaning)
 
 

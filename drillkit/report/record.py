@@ -108,7 +108,7 @@ def _confirmed_by(drill: Drill) -> str:
     if filled is None:
         return _say(drill, "unconfirmed-about")
     mark, event = filled
-    who = event.filler or drill.names.role(mark.by, drill.lang)
+    who = event.filler or drill.names.person(mark, drill.lang)
     return _say(drill, "confirmed-by", who=who)
 
 

@@ -6,13 +6,16 @@ from typing import Any
 
 from drillkit.report.before import last_json
 from drillkit.report.drill import Drill
+from drillkit.report.evaluation_json import evaluation_json
 from drillkit.report.lessons import Lesson, clause, lessons
 from drillkit.report.terms import subject
 from drillkit.words import say
 from scoring.assessment import Cap, ObjectiveLetter, Score
 from scoring.measure import Measure
+from scoring.result.letters import MEETING
 
 VERSION = 1
+_NO_NAMES = ("rule", MEETING)
 _DECIMALS = 6
 """Enough that hi - lo = 100 (1 - coverage) still holds in what is written."""
 
@@ -48,6 +51,7 @@ def score_json(drill: Drill) -> dict[str, Any]:
         "seal": drill.seal,
         **{score.id: _score(drill, score) for score in said.scores()},
         "objectives": [_objective(drill, one) for one in said.objectives],
+        "evaluation": evaluation_json(drill),
         "lessons": [_lesson(drill, lesson) for lesson in lessons(drill)],
         "fuzzy": _fuzzy(drill),
         "robustness": _number(said.robustness),
@@ -130,7 +134,7 @@ def _objective(drill: Drill, letter: ObjectiveLetter) -> dict[str, Any]:
                 "coverage": _number(task.coverage),
                 "suggested": task.suggested,
                 "rating": task.rating,
-                "by": task.by,
+                "by": "kept-back" if drill.kept_back and task.by not in _NO_NAMES else task.by,
                 "why": [say(drill.lang, key) for key in task.why],
                 "entries": list(task.entries),
             }

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from drillkit.core.chronicle import headline
 from drillkit.model.text import clean
 from drillkit.report.drill import Drill, grade
+from drillkit.report.pages import status
 from drillkit.report.terms import Term, terms
 from drillkit.words import listing, say
 from scoring.assessment import Score
@@ -156,15 +157,16 @@ def score_csv(drill: Drill) -> str:
     """All score sheets under one another as CSV; written with a byte order mark by `export`."""
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow([drill.say("column.dimension"), *heads(drill)])
+    writer.writerow([drill.say("column.dimension"), *heads(drill), drill.say("column.report")])
     writer.writerows([safe(cell) for cell in row] for row in _all(drill))
     return out.getvalue()
 
 
 def _all(drill: Drill) -> Iterator[list[Cell]]:
+    worth = status(drill)
     for score in drill.assessment.scores():
         title = headline(say(drill.lang, score.measure.words))
         listed = rows(drill, score)
         # Process and combined are made of scores that are listed themselves.
         shown = listed if score in sheets(drill) else listed[:1]
-        yield from ([title, *cells] for _, cells in shown)
+        yield from ([title, *cells, worth] for _, cells in shown)

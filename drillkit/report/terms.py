@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from drillkit.core.chronicle import Names, headline, sentence
-from drillkit.model.base import Lang, Millis
+from drillkit.core.chronicle import headline, sentence
+from drillkit.core.measured import about
+from drillkit.core.records import Mark
+from drillkit.model.base import Millis
 from drillkit.model.events import (
     CustomerAtRisk,
     InjectReleased,
     NeedArose,
     ReportFellDue,
     RoleCalled,
+    ValueAdjudicated,
 )
 from drillkit.report.drill import Drill, moment
 from drillkit.words import say
@@ -134,9 +137,14 @@ def _row(drill: Drill, measure: Measure, number: str, depth: int, above: str) ->
         entries=measure.entries,
         lost=_lost(drill, measure),
         measured=_measured(drill, measure),
-        decided_by=drill.names.role(ruling[0].by, drill.lang) if ruling else "",
+        decided_by=decided_by(drill, *ruling) if ruling else "",
         is_leaf=not measure.children,
     )
+
+
+def decided_by(drill: Drill, mark: Mark, ruling: ValueAdjudicated) -> str:
+    """Who set a value: by name where the journal has one, else the seat."""
+    return ruling.decider or drill.names.person(mark, drill.lang)
 
 
 def _measured(drill: Drill, measure: Measure) -> float | None:
@@ -149,20 +157,7 @@ def _measured(drill: Drill, measure: Measure) -> float | None:
 
 def subject(drill: Drill, measure: Measure) -> str:
     """What a measure is about: a role, a need, who should know what."""
-    return subject_of(drill.names, measure.id, measure.about, drill.lang)
-
-
-def subject_of(names: Names, id: str, about: str, lang: Lang) -> str:
-    """What the measure `id` is about, as it names it itself (`about`) or by its own path."""
-    match id.split("."):
-        case ["information", "reached", fact, role]:
-            who, what = names.role(role, lang), names.fact(fact, lang)
-            return say(lang, "report.who-what", who=who, what=what)
-        case ["arrival", "established", group]:
-            return names.group(group, lang)
-        case ["arrival", _, role]:
-            return names.role(role, lang)
-    return names.about(about, lang) if about else ""
+    return about(drill.names, measure.id, measure.about, drill.lang)
 
 
 def standard(drill: Drill, measure: Measure) -> str:
@@ -207,7 +202,8 @@ def _lost(drill: Drill, measure: Measure) -> str:
         return ""
     if ruling := drill.state.adjudicated.get(measure.id):
         return ruling[1].why
-    last = max((seq for seq in measure.entries if seq < len(drill.entries)), default=None)
+    told = (seq for seq in measure.entries if seq not in drill.hidden)
+    last = max((seq for seq in told if seq < len(drill.entries)), default=None)
     if last is None:
         return ""
     entry = drill.entries[last]

@@ -7,6 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 from drillkit.report.course import log
 from drillkit.report.drill import Drill, grade, points
 from drillkit.report.lessons import lessons
+from drillkit.report.meeting import meeting_lines
 from drillkit.report.pages import (
     agreements,
     basics,
@@ -84,7 +85,7 @@ def _summary(paper: Paper) -> None:
         row += 1
         _line(paper, sheet, row, score)
     row += 2
-    for line in (*agreements(drill), robustness(drill)):
+    for line in (*agreements(drill), *meeting_lines(drill), robustness(drill)):
         if line:
             paper.across(sheet, row, (0, _LAST), line)
             row += 1

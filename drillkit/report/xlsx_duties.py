@@ -110,7 +110,7 @@ def _above(paper: Paper, sheet: Worksheet, rater: str) -> None:
 
 
 def _line(paper: Paper, sheet: Worksheet, row: int, line: DutyLine, rater: str) -> None:
-    given = paper.drill.state.duties.get((line.role, rater))
+    given = paper.drill.own(rater).duties.get((line.role, rater))
     said = duty_labels(paper.drill.lang)[given[1].duty] if given else ""
     cells = [DUTY + line.role, line.number, line.title, line.duties, line.presence, said]
     for place, (column, cell) in enumerate(zip(DUTY_COLUMNS, cells, strict=True)):

@@ -197,7 +197,7 @@ def _line(paper: Paper, sheet: Worksheet, row: int, line: TaskLine, rater: str) 
 
 def _given(drill: Drill, line: TaskLine, rater: str) -> list[str]:
     """What fills the fields: as the rater gave it, or blank beside the measured evidence."""
-    given = drill.state.ratings.get((line.task, rater))
+    given = drill.own(rater).ratings.get((line.task, rater))
     if given is None:
         return ["", *("" for _ in FLAGS), "", _entries(line.entries)]
     rated, mark = given[1], say(drill.lang, "sheet.mark")

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
+from drillkit.core.measured import measure
 from drillkit.report.drill import Drill, every, moment
+from drillkit.report.meeting import left_open
 from drillkit.report.pages import signatures
 from drillkit.report.table import Cell
+from drillkit.report.terms import decided_by
 from drillkit.words import listing, say
 from scoring.result.settlement import TaskVerdict, duty_verdicts, verdicts
 
@@ -96,9 +99,9 @@ def _steps(drill: Drill) -> Iterator[list[Cell]]:
         said = [by.get(rater, "") for rater in raters]
         return ["", about, say(lang, f"log.kind.{kind}"), *said, None, "", "", why, who, "", ""]
 
-    for measure, (mark, ruling) in state.adjudicated.items():
-        who = drill.names.role(mark.by, lang)
-        decided = line("value_adjudicated", measure, {}, ruling.why, who)
+    for id, (mark, ruling) in state.adjudicated.items():
+        who = decided_by(drill, mark, ruling)
+        decided = line("value_adjudicated", measure(drill.names, id, lang), {}, ruling.why, who)
         decided[_ADOPTED] = None if ruling.value is None else round(100 * ruling.value, 4)
         yield decided
     if state.submitted:
@@ -109,7 +112,11 @@ def _steps(drill: Drill) -> Iterator[list[Cell]]:
         yield line("ratings_submitted", "", entries)
     if state.meeting:
         mark, met = state.meeting
-        yield line("meeting_closed", moment(mark.at), {}, met.why, listing(lang, [*met.present]))
+        why = "\n".join(filter(None, [met.why, left_open(drill)]))
+        yield line("meeting_closed", moment(mark.at), {}, why, listing(lang, [*met.present]))
+    for mark, again in state.reopened:
+        who = drill.names.person(mark, lang)
+        yield line("report_reopened", listing(lang, [*again.void]), {}, again.why, who)
     for signed in signatures(drill):
         if signed.name:
             yield line("report_signed", signed.office, {}, signed.date, signed.name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from drillkit.core.names import named
 from drillkit.core.records import Mark
 from drillkit.model.plan import Role
 from drillkit.model.weights import Cutoffs, WeightSet
@@ -94,7 +95,7 @@ def _conduct(scene: Scene) -> list[Cap]:
             f"result.veto-{event.conduct}",
             {"report": rules.get(event.rule, event.rule)},
             tuple(sorted({mark.seq, *event.entries})),
-            mark.by,
+            named(mark) or mark.by,
         )
         for mark, event in scene.state.conducts
         if event.conduct in ("false", "concealed")

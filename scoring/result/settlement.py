@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import NamedTuple, TypeVar
 
+from drillkit.core.differences import DUTIES, TASK, differ
 from drillkit.core.state import State
 from drillkit.model.events import Duty, DutySettled, Rating, TaskSettled
 from drillkit.model.form import PointsItem
@@ -67,9 +68,14 @@ class TaskVerdict:
     is_adjudicated: bool
 
     @property
+    def measure(self) -> str:
+        """The id of the measure that a decision on it names."""
+        return f"{TASK}{self.task}"
+
+    @property
     def differs(self) -> bool:
         """The raters gave unequal letters, or do not agree that the task applied."""
-        return len(set(self.given.values()) - {"not-observed"}) > 1
+        return differ(self.given.values())
 
     @property
     def is_apart(self) -> bool:
@@ -93,9 +99,14 @@ class DutyVerdict:
     is_adjudicated: bool
 
     @property
+    def measure(self) -> str:
+        """The id of the measure that a decision on it names."""
+        return f"{DUTIES}{self.role}"
+
+    @property
     def differs(self) -> bool:
         """The raters gave unequal ratings, or do not agree that the duties applied."""
-        return len(set(self.given.values()) - {"not-observed"}) > 1
+        return differ(self.given.values())
 
     @property
     def is_open(self) -> bool:
@@ -140,7 +151,7 @@ def duty_verdicts(state: State) -> tuple[DutyVerdict, ...]:
             role=role.id,
             given=given.get(role.id, {}),
             settled=state.settled_duties[role.id][1] if role.id in state.settled_duties else None,
-            is_adjudicated=f"arrival.duties.{role.id}" in state.adjudicated,
+            is_adjudicated=f"{DUTIES}{role.id}" in state.adjudicated,
         )
         for role in state.plan.roles
         if role.id in given or role.id in state.settled_duties

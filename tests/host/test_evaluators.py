@@ -6,12 +6,12 @@ from test_room import a_room, sit
 from worlds_host import connected, on_loop, until
 
 from drillkit.model.base import EVALUATOR, FACILITATOR
-from drillkit.model.commands import EndDrill, RateTask, StartDrill
+from drillkit.model.commands import EndDrill, RateTask, StartDrill, SubmitRatings
 from drillkit.model.text import Line, Prose
 
 
 @on_loop
-async def test_what_another_evaluator_gave_reaches_a_terminal_only_when_its_person_has_handed_in():
+async def test_what_another_evaluator_gave_reaches_a_terminal_only_when_both_have_handed_in():
     async with a_room() as (_, house, play), connected(house, "evaluator") as connection:
         play.do(FACILITATOR, StartDrill())
         play.minutes(30)
@@ -29,4 +29,7 @@ async def test_what_another_evaluator_gave_reaches_a_terminal_only_when_its_pers
         await until(lambda: "Hand in as Ann?" in screen.text)
         channel.write(b"y")
         await until(lambda: "Ann" in play.session.state.submitted)
+        await asyncio.sleep(0.1)
+        assert "Bo's own reason" not in screen.text
+        play.do(EVALUATOR, SubmitRatings(rater=Line("Bo")))
         await until(lambda: "Bo's own reason" in screen.text)

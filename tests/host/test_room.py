@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from textual._styles_cache import StylesCache
 from worlds import Play, a_scenario
 from worlds_host import KEY, House, connected, on_loop, terminal, until
+from worlds_ui import settled
 
 from drillkit.host.admission import Admission
 from drillkit.host.listening import listen
@@ -121,9 +122,12 @@ async def test_after_the_end_the_journal_tells_of_no_departure_that_would_sign_a
             channel.write(b"\r")
             await until(lambda: "by name or" in screen.text or "Name" in screen.text)
             for key in (b"\x1b[C", b"\x1b[B", b"Less noise"):
+                await settled(next(iter(room._apps.values())))
                 channel.write(key)
-                await asyncio.sleep(0.1)
+            await settled(next(iter(room._apps.values())))
             channel.write(b"\x13")
+            await until(lambda: "are empty" in screen.text)
+            channel.write(b"y")
             await until(lambda: play.session.entries[-1].event.kind == "form_filled")
             channel.write(b"\x11")
             await until(lambda: screen.is_closed)

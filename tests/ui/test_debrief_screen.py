@@ -125,6 +125,7 @@ async def test_a_leaf_is_adjudicated_with_a_reason_and_a_sum_is_not() -> None:
         await until(pilot, lambda: "Only a leaf" in "".join(notices(pilot)))
         await pilot.press("o", *["down"] * 4, "a")
         await opens(pilot, Form)
+        await pilot.press("tab")
         await types(pilot, "120")
         await pilot.press("ctrl+s")
         await until_shown(pilot, "from 0 to 100")

@@ -1,6 +1,7 @@
 """The evaluators' meeting on screen: where they differ, settling, closing and signing."""
 
 import unicodedata
+from dataclasses import replace
 
 from worlds import Play
 from worlds_staff import NARROW, a_desk, a_play, feed, notices, opens, sends, shown, types
@@ -15,6 +16,7 @@ from drillkit.model.commands import (
     RateDuty,
     RateTask,
     ReopenReport,
+    RestoreValue,
     SettleDuty,
     SettleTask,
     SignReport,
@@ -52,7 +54,7 @@ def a_meeting(
             play.do(EVALUATOR, rate)
     for name, duties in DUTIES.items() if with_duties else ():
         for role, duty in zip(("commander", "liaison"), duties, strict=True):
-            play.do(EVALUATOR, RateDuty(role=role, rater=Line(name), duty=duty))
+            play.do(EVALUATOR, RateDuty(role=role, rater=Line(name), duty=duty, why=Prose(why)))
     for name in GIVEN if handed_in else ("Ann",):
         play.do(EVALUATOR, SubmitRatings(rater=Line(name)))
     return play
@@ -127,30 +129,73 @@ async def test_duties_are_settled_with_a_reason_too() -> None:
         await sends(pilot, desk, settled)
         feed(desk, play.do(EVALUATOR, settled))
         await until_shown(pilot, "Settled: clear, carried out with less skill. agreed (Ann)")
-        await until_shown(pilot, "→ 65")
+        await until_shown(pilot, "→ limited")
         await until_shown(pilot, "2 points")
         await pilot.press("a")
         await opens(pilot, Form)
+        await pilot.press("tab")
         await types(pilot, "70")
         await pilot.press("enter")
         await types(pilot, "radio")
         await pilot.press("enter")
-        measure = "arrival.duties.commander"
-        await sends(pilot, desk, Adjudicate(measure=measure, value=0.7, why=Line("radio")))
+        measure, why = "arrival.duties.commander", Line("radio")
+        ruling = Adjudicate(measure=measure, value=0.7, why=why, decider=Line("Ann"))
+        await sends(pilot, desk, ruling)
 
 
 @live
 async def test_a_value_is_set_by_adjudication() -> None:
-    screen, desk = a_screen(a_meeting())
+    play = a_meeting()
+    screen, desk = a_screen(play)
     async with shown(screen) as pilot:
         await pilot.press("a")
         await opens(pilot, Form)
-        await types(pilot, "70")
-        await pilot.press("enter")
+        await pilot.press("tab", "enter")
         await types(pilot, "radio")
         await pilot.press("enter")
-        ruling = Adjudicate(measure="result.task.act", value=0.7, why=Line("radio"))
+        await until_shown(pilot, "The value is a number from 0 to 100.")
+        await types(pilot, "70")
+        await pilot.press("ctrl+s")
+        ruling = Adjudicate(
+            measure="result.task.act", value=0.7, why=Line("radio"), decider=Line("Ann")
+        )
         await sends(pilot, desk, ruling)
+        feed(desk, play.do(EVALUATOR, ruling))
+        await until_shown(pilot, "= 70 Ann")
+        await until_shown(pilot, "Set to 70 points: radio (Ann)")
+
+
+@live
+async def test_a_setting_is_taken_back_or_set_to_not_observed_by_choices_that_say_so() -> None:
+    play = a_meeting()
+    ruling = Adjudicate(
+        measure="result.task.act", value=0.7, why=Line("radio"), decider=Line("Ann")
+    )
+    play.do(EVALUATOR, ruling)
+    screen, desk = a_screen(play)
+    async with shown(screen) as pilot:
+        await pilot.press("a")
+        await opens(pilot, Form)
+        await pilot.press("right")
+        await until_shown(pilot, "“not observed”: no value, a wider interval")
+        await pilot.press("right")
+        await until_shown(pilot, "what was measured: takes the setting back")
+        await pilot.press("tab", "tab")
+        await types(pilot, "slip")
+        await pilot.press("enter")
+        measure, why = "result.task.act", Line("slip")
+        await sends(pilot, desk, RestoreValue(measure=measure, why=why, decider=Line("Ann")))
+    screen, desk = a_screen(play)
+    async with shown(screen) as pilot:
+        await pilot.press("a")
+        await opens(pilot, Form)
+        await pilot.press("right", "tab", "tab")
+        await types(pilot, "dark")
+        await pilot.press("enter")
+        unseen = replace(ruling, value=None, why=Line("dark"))
+        await sends(pilot, desk, unseen)
+        feed(desk, play.do(EVALUATOR, unseen))
+        await until_shown(pilot, "= ○ Ann")
 
 
 @live
@@ -160,9 +205,14 @@ async def test_the_meeting_is_closed_with_who_was_there() -> None:
         await pilot.press("c")
         await opens(pilot, Form)
         await until_shown(pilot, "2 points have not been settled yet.")
+        await until_shown(pilot, "  Tell")
+        await pilot.press("ctrl+s")
+        await until_shown(pilot, "or say why they are left open; the report says so too.")
+        await types(pilot, "dark")
         await pilot.press("ctrl+s")
         present = tuple(Line(name) for name in GIVEN)
-        await sends(pilot, desk, CloseMeeting(present=present, closer=Line("Ann")))
+        closed = CloseMeeting(present=present, left=Prose("dark"), closer=Line("Ann"))
+        await sends(pilot, desk, closed)
 
 
 @live
@@ -171,7 +221,9 @@ async def test_the_lead_signs_after_a_question_and_the_director_too() -> None:
     async with shown(screen) as pilot:
         await pilot.press("x")
         await opens(pilot, AskScreen)
-        await until_shown(pilot, "Sign the report as lead evaluator, in the name of Ann?")
+        await until_shown(pilot, "The evaluators' meeting has not been closed.")
+        await until_shown(pilot, "2 points have not been settled yet.")
+        await until_shown(pilot, "Sign all the same, as lead evaluator, in the name of")
         await pilot.press("n", "x")
         await opens(pilot, AskScreen)
         assert desk.sent == []
@@ -184,7 +236,7 @@ async def test_the_lead_signs_after_a_question_and_the_director_too() -> None:
         await types(pilot, "qian")
         await pilot.press("enter")
         await opens(pilot, AskScreen)
-        await until_shown(pilot, "Sign the report as exercise director")
+        await until_shown(pilot, "as exercise director")
         await pilot.press("y")
         await sends(pilot, desk, SignReport(name=Line("qian")))
 
@@ -214,6 +266,10 @@ async def test_who_leads_stands_beside_the_signatures_and_others_are_told_so() -
             assert (notices(pilot), pilot.app.screen) == ([refused], screen), press
             pilot.app.clear_notifications()
         assert desk.sent == []
+        await pilot.press("a")
+        await until(pilot, lambda: notices(pilot))
+        only = "Bo leads the evaluators: only they and the exercise director set values."
+        assert (notices(pilot), pilot.app.screen) == ([only], screen)
         await pilot.press("3", "end", "up", "up", "up")
         await until_shown(pilot, "Only the lead evaluator settles")
 
@@ -226,13 +282,17 @@ async def test_a_signed_report_can_be_opened_again() -> None:
     async with shown(screen) as pilot:
         await pilot.press("o")
         feed(desk, play.do(EVALUATOR, SignReport(name=Line("Ann"))))
-        await until_shown(pilot, "Ann, 30:00")
+        await until_shown(pilot, "Ann, 1970-01-01 00:")
         assert pilot.app.screen is screen
         await pilot.press("o")
         await opens(pilot, Form)
         await types(pilot, "late")
         await pilot.press("enter")
         await sends(pilot, desk, ReopenReport(why=Line("late")))
+        feed(desk, play.do(EVALUATOR, ReopenReport(why=Line("late"))))
+        await until_shown(pilot, "Opened again")
+        await pilot.press("3", "end", "up", "up")
+        await until_shown(pilot, "No longer valid as signatures: Ann. Reason: late")
 
 
 @live

@@ -1,7 +1,7 @@
 """Who watches what and who leads the evaluators: the facilitator says so, before or during play."""
 
 from drillkit.core.assignments import key_of, lead_of, same_name, tasks_of
-from drillkit.core.decide.settlement import must_be_unsigned
+from drillkit.core.decide.settlement import must_be_draft, must_be_unsigned
 from drillkit.core.script import Refused, Script
 from drillkit.core.state import State
 from drillkit.model.commands import AssignTasks, NameLead
@@ -24,7 +24,7 @@ def assign_tasks(script: Script, state: State, command: AssignTasks) -> list[Eve
 
 def name_lead(state: State, command: NameLead) -> list[Event]:
     """Who leads from now on; raises Refused once the lead has signed."""
-    must_be_unsigned(state)
+    must_be_draft(state)
     if same_name(command.name, lead_of(state)):
         return []
     signed = state.signed.get("lead")

@@ -6,6 +6,7 @@ from drillkit.core.decide.settlement import (
     SettlementCommand,
     decide_settlement,
     must_be_unsigned,
+    must_decide,
 )
 from drillkit.core.script import Refused, Script
 from drillkit.core.state import State
@@ -16,10 +17,12 @@ from drillkit.model.commands import (
     MakeNote,
     RateDuty,
     RateTask,
+    RestoreValue,
     ReviewPlan,
 )
 from drillkit.model.events import (
     ConductJudged,
+    Duty,
     DutyRated,
     Event,
     NoteMade,
@@ -27,10 +30,13 @@ from drillkit.model.events import (
     Rating,
     TaskRated,
     ValueAdjudicated,
+    ValueRestored,
 )
 
 GRAVE: tuple[Rating, ...] = ("M", "U")
 """The letters that are given with a reason."""
+GRAVE_DUTIES: tuple[Duty, ...] = ("unclear",)
+"""The ratings of duties that are."""
 
 
 def decide_evaluator(
@@ -38,6 +44,7 @@ def decide_evaluator(
 ) -> list[Event]:
     """The events that an evaluator's command leads to; raises Refused."""
     if isinstance(command, MakeNote):
+        must_be_unsigned(state)
         if not command.text:
             raise Refused("empty")
         _must_exist(state, command.entries)
@@ -79,13 +86,18 @@ def decide_evaluator(
         case RateDuty():
             script.role(command.role)
             _must_not_be_in(state, command.rater)
-            return [DutyRated(role=command.role, rater=command.rater, duty=command.duty)]
-        case Adjudicate():
+            if command.duty in GRAVE_DUTIES and not (command.why or command.on_paper):
+                raise Refused("reason-needed")
+            return [
+                DutyRated(
+                    role=command.role, rater=command.rater, duty=command.duty, why=command.why
+                )
+            ]
+        case Adjudicate() | RestoreValue():
+            must_decide(state, by, command.decider)
             if not command.why:
                 raise Refused("reason-needed")
-            if command.value is not None and not 0 <= command.value <= 1:
-                raise Refused("adjudicated-value")
-            return [ValueAdjudicated(measure=command.measure, value=command.value, why=command.why)]
+            return [_decided(state, command)]
         case JudgeConduct():
             if command.rule not in script.rules:
                 raise Refused("unknown-report", report=command.rule)
@@ -110,6 +122,19 @@ def decide_evaluator(
             ]
         case never:
             assert_never(never)
+
+
+def _decided(state: State, command: Adjudicate | RestoreValue) -> ValueAdjudicated | ValueRestored:
+    """A value set, or taken back so that what was measured counts again."""
+    if isinstance(command, RestoreValue):
+        if command.measure not in state.adjudicated:
+            raise Refused("nothing-set")
+        return ValueRestored(measure=command.measure, why=command.why, decider=command.decider)
+    if command.value is not None and not 0 <= command.value <= 1:
+        raise Refused("adjudicated-value")
+    return ValueAdjudicated(
+        measure=command.measure, value=command.value, why=command.why, decider=command.decider
+    )
 
 
 def _must_not_be_in(state: State, rater: str) -> None:

@@ -4,6 +4,7 @@ from typing import assert_never
 
 from drillkit.core.clocks import script_time
 from drillkit.core.decide.assignments import assign_tasks, name_lead
+from drillkit.core.decide.settlement import must_be_unsigned
 from drillkit.core.decide.terminals import decline_seat, move_seat
 from drillkit.core.director import phase_begun, planned_at, release
 from drillkit.core.records import InjectRecord
@@ -163,6 +164,7 @@ def _unreleased(script: Script, state: State, inject: str) -> InjectRecord:
 
 
 def _void(state: State, command: VoidEntry) -> EntryVoided:
+    must_be_unsigned(state)
     if command.entry in state.voided:
         raise Refused("already-voided", entry=command.entry)
     if command.entry not in state.correctable:

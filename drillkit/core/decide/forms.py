@@ -1,6 +1,6 @@
 """Filling in a form: who may, under which name, and whether each answer is one its item knows."""
 
-from drillkit.core.decide.settlement import must_be_unsigned
+from drillkit.core.decide.settlement import must_be_draft, must_be_unsigned
 from drillkit.core.script import Refused
 from drillkit.core.state import State
 from drillkit.model.base import EVALUATOR, FACILITATOR, OBSERVER, STAFF
@@ -27,10 +27,14 @@ def decide_form(state: State, by: str, command: FillForm) -> list[FormFilled]:
     """The events that a filled form leads to; raises Refused with the first thing wrong in it."""
     if state.stage != "ended":
         raise Refused("form-after-end")
-    must_be_unsigned(state)
     form = state.forms.get(command.form)
     if form is None:
         raise Refused("unknown-form", form=command.form)
+    if form.audience == "evaluator":
+        must_be_unsigned(state)
+    else:
+        # What participants say is scored nowhere: one signature does not keep them from saying it.
+        must_be_draft(state)
     if form.audience == "evaluator" and by not in (EVALUATOR, FACILITATOR):
         raise Refused("evaluator-only")
     # An entry tells which seat it came from: a form without a name comes from one that all share.

@@ -1,6 +1,7 @@
 """How evaluators come to one verdict: handing in, settling, closing the meeting, signing."""
 
 from drillkit.core.assignments import lead_of, same_name
+from drillkit.core.differences import unsettled
 from drillkit.core.script import Refused, Script
 from drillkit.core.state import State
 from drillkit.model.base import FACILITATOR
@@ -46,8 +47,12 @@ def decide_settlement(
             raise Refused("not-signed")
         if not command.why:
             raise Refused("reason-needed")
-        return [ReportReopened(why=command.why)]
-    must_be_unsigned(state)
+        void = tuple(event.name for _, event in state.signed.values())
+        return [ReportReopened(why=command.why, void=void, meeting=state.meeting is not None)]
+    if isinstance(command, SignReport):
+        must_be_draft(state)
+    else:
+        must_be_unsigned(state)
     _must_lead(state, by, command)
     match command:
         case SubmitRatings():
@@ -84,19 +89,57 @@ def decide_settlement(
             _must_all_be_in(state)
             if not command.present:
                 raise Refused("nobody-present")
-            return [MeetingClosed(present=command.present, why=command.why)]
+            if not command.left and (left := unsettled(state)):
+                raise Refused("left-unsaid", n=len(left))
+            return [MeetingClosed(present=command.present, why=command.why, left=command.left)]
         case SignReport():
-            if not command.name:
-                raise Refused("name-needed")
-            return [
-                ReportSigned(office="director" if by == FACILITATOR else "lead", name=command.name)
-            ]
+            return [_sign(state, by, command)]
+
+
+def _sign(state: State, by: str, command: SignReport) -> ReportSigned:
+    if not command.name:
+        raise Refused("name-needed")
+    if left := missing(state):
+        # What is handed in after a signature would be none of what it stands for.
+        raise Refused("not-all-submitted", raters=", ".join(left))
+    office = "director" if by == FACILITATOR else "lead"
+    if office in state.signed:
+        raise Refused("report-signed", names=_signers(state))
+    return ReportSigned(office=office, name=command.name)
 
 
 def must_be_unsigned(state: State) -> None:
-    """Raises Refused once both offices have signed: what they stand for must not change."""
+    """Raises Refused once anybody has signed: what they stand for must not change.
+
+    The change is refused and the signature not dropped: it would fall by a slip of anybody's, and
+    without a word why. Who opens the report again gives a reason, which the report names.
+    """
+    if state.signed:
+        raise Refused("report-signed", names=_signers(state))
+
+
+def must_be_draft(state: State) -> None:
+    """Raises Refused once both offices have signed."""
     if len(state.signed) == len(("director", "lead")):
-        raise Refused("report-signed")
+        raise Refused("report-signed", names=_signers(state))
+
+
+def _signers(state: State) -> str:
+    return ", ".join(event.name for _, event in state.signed.values())
+
+
+def must_decide(state: State, by: str, who: str) -> None:
+    """Raises Refused where it is not theirs to set a value: the director does so, and the lead.
+
+    Without a named lead it is anybody's who has handed in: nobody decides on what is still blind.
+    """
+    if by == FACILITATOR:
+        return
+    lead = lead_of(state)
+    if lead and not same_name(who, lead):
+        raise Refused("not-decider", lead=lead)
+    if not any(same_name(who, name) for name in state.submitted):
+        raise Refused("hand-in-to-decide")
 
 
 def _must_be_ripe(state: State, why: str) -> None:

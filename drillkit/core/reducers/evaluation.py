@@ -55,6 +55,11 @@ def _value_adjudicated(state: State, mark: Mark, event: ev.ValueAdjudicated) -> 
     state.adjudicated[event.measure] = (mark, event)
 
 
+@on(ev.ValueRestored)
+def _value_restored(state: State, mark: Mark, event: ev.ValueRestored) -> None:
+    state.adjudicated.pop(event.measure, None)
+
+
 @on(ev.PlanReviewed)
 def _plan_reviewed(state: State, mark: Mark, event: ev.PlanReviewed) -> None:
     state.review = (mark, event)
@@ -88,6 +93,9 @@ def _report_signed(state: State, mark: Mark, event: ev.ReportSigned) -> None:
 @on(ev.ReportReopened)
 def _report_reopened(state: State, mark: Mark, event: ev.ReportReopened) -> None:
     state.signed.clear()
+    state.reopened.append((mark, event))
+    if event.meeting:
+        state.meeting = None
 
 
 @on(ev.FormHandedOut)

@@ -13,6 +13,7 @@ from drillkit.model.commands.evaluation import (
     RateDuty,
     RateTask,
     ReopenReport,
+    RestoreValue,
     ReviewPlan,
     SettleDuty,
     SettleTask,
@@ -120,6 +121,7 @@ EvaluatorCommand = (
     | RateTask
     | RateDuty
     | Adjudicate
+    | RestoreValue
     | JudgeConduct
     | ReviewPlan
     | SubmitRatings
@@ -187,6 +189,7 @@ __all__ = [
     "ReopenReport",
     "ReportReady",
     "RequestSupplies",
+    "RestoreValue",
     "ResumeDrill",
     "ReturnStatement",
     "ReviewPlan",

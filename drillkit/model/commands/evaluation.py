@@ -57,6 +57,9 @@ class RateDuty:
     role: str
     rater: Line
     duty: Duty
+    why: Prose = Prose()
+    on_paper: bool = False
+    """It comes from an evaluation guide, which has no place for a reason beside a duty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +70,17 @@ class Adjudicate:
     measure: str
     value: float | None
     why: Line
+    decider: Line = Line()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoreValue:
+    """Take back what was set by adjudication: what was measured counts again."""
+
+    kind: Literal["restore_value"] = "restore_value"
+    measure: str
+    why: Line
+    decider: Line = Line()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,11 +136,12 @@ class SettleDuty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseMeeting:
-    """The evaluators' meeting is over."""
+    """The evaluators' meeting is over; `left` says why they leave points open that they do."""
 
     kind: Literal["close_meeting"] = "close_meeting"
     present: tuple[Line, ...]
     why: Prose = Prose()
+    left: Prose = Prose()
     closer: Line = Line()
 
 
@@ -140,7 +155,7 @@ class SignReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReopenReport:
-    """Void the signatures, so that something may be changed."""
+    """Void the signatures and open the meeting again, so that something may be changed."""
 
     kind: Literal["reopen_report"] = "reopen_report"
     why: Line

@@ -23,6 +23,7 @@ from drillkit.model.events.evaluation import (
     TasksAssigned,
     TaskSettled,
     ValueAdjudicated,
+    ValueRestored,
 )
 from drillkit.model.events.information import (
     ConductJudged,
@@ -164,6 +165,7 @@ Event = Annotated[
     | TaskRated
     | DutyRated
     | ValueAdjudicated
+    | ValueRestored
     | PlanReviewed
     | RatingsSubmitted
     | TaskSettled
@@ -288,6 +290,7 @@ __all__ = [
     "TaskSettled",
     "TasksAssigned",
     "ValueAdjudicated",
+    "ValueRestored",
     "VehicleLost",
     "entry_adapter",
 ]

@@ -59,16 +59,28 @@ class DutyRated:
     role: str
     rater: Line
     duty: Duty
+    why: Prose = Prose()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValueAdjudicated:
-    """A measured value was set by adjudication; the raw value stays."""
+    """A measured value was set by adjudication, None to "not observed"; the raw value stays."""
 
     kind: Literal["value_adjudicated"] = "value_adjudicated"
     measure: str
     value: float | None
     why: Line
+    decider: Line = Line()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueRestored:
+    """What was set by adjudication was taken back: what was measured counts again."""
+
+    kind: Literal["value_restored"] = "value_restored"
+    measure: str
+    why: Line
+    decider: Line = Line()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,11 +125,15 @@ class DutySettled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingClosed:
-    """The evaluators' meeting is over: who was there, and what was said of what they differ in."""
+    """The evaluators' meeting is over: who was there, and what was said of what they differ in.
+
+    `left` says why they left points open, where they did.
+    """
 
     kind: Literal["meeting_closed"] = "meeting_closed"
     present: tuple[Line, ...]
     why: Prose = Prose()
+    left: Prose = Prose()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,10 +147,15 @@ class ReportSigned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportReopened:
-    """The signatures are void: something is to be changed after all."""
+    """The signatures of `void` count no more: something is to be changed after all.
+
+    With `meeting` the evaluators' meeting, which was closed, is open again too.
+    """
 
     kind: Literal["report_reopened"] = "report_reopened"
     why: Line
+    void: tuple[Line, ...] = ()
+    meeting: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

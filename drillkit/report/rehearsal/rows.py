@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from drillkit.core.clocks import face
+from drillkit.core.measured import about as subject_of
 from drillkit.core.names import Names
 from drillkit.journal import MemoryJournal
 from drillkit.model.base import SECOND, Lang
@@ -14,7 +15,6 @@ from drillkit.rehearse.advice import Advice, advice
 from drillkit.rehearse.limits import Limit, limits
 from drillkit.rehearse.rehearsal import Rehearsal
 from drillkit.rehearse.tally import Count, wilson
-from drillkit.report.terms import subject_of
 from drillkit.session import Opening, Session
 from drillkit.words import listing, say
 

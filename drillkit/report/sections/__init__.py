@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from drillkit.report.blocks import Block, Document, Paragraph, Section, Table, cited
 from drillkit.report.drill import Drill
-from drillkit.report.pages import is_final, signature_lines, status
+from drillkit.report.pages import is_final, reopenings, signature_lines, status
 from drillkit.report.sections.appendices import appendices
 from drillkit.report.sections.assessed import assessed
 from drillkit.report.sections.conclusions import conclusions
@@ -37,7 +37,7 @@ def after_action(drill: Drill) -> Document:
             )
         ),
         closing=(
-            *(Paragraph(line) for line in signature_lines(drill)),
+            *(Paragraph(line) for line in (*signature_lines(drill), *reopenings(drill))),
             seal,
             Paragraph(drill.say("seal-about"), "soft"),
         ),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from drillkit.core.chronicle import number
+from drillkit.core.measured import measure
 from drillkit.report.blocks import (
     Block,
     Bullets,
@@ -16,11 +17,13 @@ from drillkit.report.blocks import (
     texts,
 )
 from drillkit.report.drill import NONE, Drill, percent, points
+from drillkit.report.meeting import meeting_lines
 from drillkit.report.pages import agreements, unseen
 from drillkit.report.record import FORM as RECORD
 from drillkit.report.record import written
 from drillkit.report.sections.overview import nothing
-from drillkit.words import listing, say
+from drillkit.report.terms import decided_by
+from drillkit.words import say
 from scoring.forms import total
 from scoring.result.settlement import duty_verdicts, verdicts
 
@@ -50,7 +53,7 @@ def _raters(drill: Drill) -> tuple[Block, ...]:
     """Each evaluator's letter for each task, what the log says, and what the meeting settled."""
     state, names, lang = drill.state, drill.names, drill.lang
     raters = sorted({rater for _, rater in state.ratings})
-    lines = tuple(Paragraph(line) for line in (*agreements(drill), _meeting(drill)) if line)
+    lines = tuple(Paragraph(line) for line in (*agreements(drill), *meeting_lines(drill)) if line)
     rows: list[Row] = []
     for one in verdicts(state, drill.assessment):
         if not one.given and one.settled is None:
@@ -124,14 +127,6 @@ def _letter(drill: Drill, rating: str) -> str:
     return rating if rating in "PSMU" else say(drill.lang, f"log.rating.{rating}")
 
 
-def _meeting(drill: Drill) -> str:
-    if drill.state.meeting is None:
-        return ""
-    closed = drill.state.meeting[1]
-    present = listing(drill.lang, list(closed.present))
-    return " ".join(filter(None, [drill.say("meeting", present=present), closed.why]))
-
-
 def _rulings(drill: Drill) -> tuple[Block, ...]:
     """Measured values that people decided otherwise."""
     state = drill.state
@@ -139,11 +134,11 @@ def _rulings(drill: Drill) -> tuple[Block, ...]:
         return ()
     rows = [
         texts(
-            ruling.measure,
+            measure(drill.names, ruling.measure, drill.lang),
             _points(drill, drill.undecided.get(ruling.measure)),
             _points(drill, ruling.value),
             ruling.why,
-            drill.names.role(mark.by, drill.lang),
+            decided_by(drill, mark, ruling),
         )
         for mark, ruling in state.adjudicated.values()
     ]
@@ -159,7 +154,7 @@ def _forms(drill: Drill) -> Iterator[Block]:
         form = state.forms.get(filled.form)
         if form is None or form.audience != "evaluator" or form.id == RECORD:
             continue
-        who = filled.filler or drill.names.role(mark.by, lang)
+        who = filled.filler or drill.names.person(mark, lang)
         yield Heading(drill.say("form-of", form=form.title.in_(lang), who=who))
         sum_ = total(form, filled.answers)
         if sum_.score is not None:

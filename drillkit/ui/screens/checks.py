@@ -70,12 +70,3 @@ def an_inject(filled: Filled) -> Fault | None:
     limit = number(filled.lines["limit"] or "0")
     fits = limit is not None and 0 <= limit <= MOST_MINUTES
     return None if fits else Fault("limit", "control.limit-range")
-
-
-def points_and_reason(filled: Filled) -> Fault | None:
-    """A value from 0 to 100, or none, with a reason."""
-    written = filled.lines["value"]
-    value = number(written) if written else 0.0
-    if value is None or not 0 <= value <= 100:
-        return Fault("value", "debrief.value-range")
-    return needs_reason(filled)

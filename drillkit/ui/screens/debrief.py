@@ -14,14 +14,13 @@ from textual.widgets import Static
 from drillkit.desk import Desk
 from drillkit.lessons.collect import Played
 from drillkit.lessons.follow_up import Verdict, verdicts
-from drillkit.model.commands import Adjudicate
 from drillkit.model.events import Entry
+from drillkit.model.text import Line
 from drillkit.replay import Player
 from drillkit.ui.foresight import Background, Foresight
 from drillkit.ui.keys import key
+from drillkit.ui.screens.adjudicating import ruled, ruling_form
 from drillkit.ui.screens.assessed import AssessedScreen
-from drillkit.ui.screens.checks import points_and_reason
-from drillkit.ui.screens.dialogs import Form, LineField
 from drillkit.ui.screens.settlement import SettlementScreen
 from drillkit.ui.widgets.feed import Feed, Row
 from drillkit.ui.widgets.followed import verdict_details, verdict_row
@@ -322,20 +321,17 @@ class DebriefScreen(AssessedScreen):
 
     @work(group="ask")
     async def action_adjudicate(self) -> None:
-        """Set the value of the chosen leaf, with a reason; empty takes the setting back."""
+        """Set the value of the chosen leaf, or take a setting back, with a reason."""
         term = self.feeds["terms"].chosen
         if not isinstance(term, Term) or term.measure.children:
             self.notice("debrief.leaf-only")
             return
-        fields = [LineField("value", "debrief.value"), LineField("why", "control.why")]
+        measure = term.measure.id
         about = term_details(term, self.book).plain if self.book else ""
-        form = Form("debrief.adjudicate-title", fields, about=about, check=points_and_reason)
+        form = ruling_form(self.moment.state, measure, about, self.lang)
         filled = await self.app.push_screen_wait(form)
         if filled:
-            written = filled.lines["value"]
-            value = float(written) / 100 if written else None
-            measure = term.measure.id
-            await self.ask(Adjudicate(measure=measure, value=value, why=filled.lines["why"]))
+            await self.ask(ruled(filled, measure, Line()))
 
 
 def _evidence(thing: object) -> frozenset[int]:

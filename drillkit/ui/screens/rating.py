@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar, get_args
 
-from drillkit.core.decide.evaluators import GRAVE
+from drillkit.core.decide.evaluators import GRAVE, GRAVE_DUTIES
 from drillkit.desk import Desk
 from drillkit.model.base import Line
 from drillkit.model.commands import JudgeConduct, RateDuty, RateTask, ReviewPlan
@@ -113,12 +113,16 @@ class RatingScreen(AssessedScreen):
     async def rate_duty(self, role: Role) -> None:
         _, before = self.moment.state.duties.get((role.id, self.rater.name), (None, None))
         options = self.options("log.duty.", DUTIES)
-        fields = [OneField("duty", "evaluation.duty", options, before.duty if before else "")]
+        fields: list[Field] = [
+            OneField("duty", "evaluation.duty", options, before.duty if before else ""),
+            ProseField("why", "evaluation.why-rating", before.why if before else ""),
+        ]
         about = f"{role.title.in_(self.lang)}\n{role.duties.in_(self.lang)}"
-        filled = await self.form("evaluation.duty-title", fields, about=about)
+        filled = await self.form("evaluation.duty-title", fields, about=about, check=_a_duty)
         if filled:
-            duty = _one(DUTIES, filled, "duty")
-            await self.ask(RateDuty(role=role.id, rater=Line(self.rater.name), duty=duty))
+            duty, rater = _one(DUTIES, filled, "duty"), Line(self.rater.name)
+            why = filled.proses["why"]
+            await self.ask(RateDuty(role=role.id, rater=rater, duty=duty, why=why))
 
     async def judge(self, rule: ReportingRule) -> None:
         options = self.options("log.conduct.", CONDUCTS)
@@ -184,4 +188,11 @@ def _a_rating(filled: Filled) -> Fault | None:
     """The letters that tell of failure are given with a reason."""
     if filled.ones["rating"] in GRAVE and not filled.proses["why"]:
         return Fault("why", "evaluation.grave-needs-reason")
+    return None
+
+
+def _a_duty(filled: Filled) -> Fault | None:
+    """So is the rating that says that duties were not clear."""
+    if filled.ones["duty"] in GRAVE_DUTIES and not filled.proses["why"]:
+        return Fault("why", "evaluation.unclear-needs-reason")
     return None

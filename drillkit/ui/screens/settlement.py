@@ -1,5 +1,6 @@
 """The evaluators' meeting: where they differ, how far they agree, and their signature."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import work
@@ -9,11 +10,12 @@ from textual.containers import Horizontal
 from textual.content import Content
 
 from drillkit.core.assignments import lead_of, same_name
-from drillkit.core.decide.settlement import raters
+from drillkit.core.decide.settlement import must_be_unsigned, must_decide, raters
+from drillkit.core.script import Refused
+from drillkit.core.state import State
 from drillkit.desk import Desk
 from drillkit.model.base import EVALUATOR, FACILITATOR, Line
 from drillkit.model.commands import (
-    Adjudicate,
     CloseMeeting,
     ReopenReport,
     SettleDuty,
@@ -22,12 +24,15 @@ from drillkit.model.commands import (
     SubmitRatings,
 )
 from drillkit.model.events import Entry
+from drillkit.model.text import Prose
 from drillkit.ui.keys import key
+from drillkit.ui.screens.adjudicating import ruled, ruling_form
 from drillkit.ui.screens.ask import AskScreen, ChooseScreen
 from drillkit.ui.screens.assessed import AssessedScreen
-from drillkit.ui.screens.checks import names_in, points_and_reason
+from drillkit.ui.screens.checks import names_in
 from drillkit.ui.screens.dialogs import (
     Fault,
+    Field,
     Filled,
     Form,
     LineField,
@@ -46,6 +51,7 @@ from drillkit.ui.widgets.meeting import (
     facts,
     verdict_details,
     verdict_row,
+    verdict_title,
 )
 from drillkit.ui.widgets.score_table import verdict
 from drillkit.ui.widgets.still import Still
@@ -53,6 +59,8 @@ from drillkit.words import listing
 from scoring.result.settlement import DutyVerdict, TaskVerdict, Verdict, duty_verdicts, verdicts
 
 PANES = ("agenda", "tasks", "figures")
+_NAMED = 6
+"""The most open points that a question names; the rest is counted."""
 
 
 class SettlementScreen(AssessedScreen):
@@ -165,7 +173,9 @@ class SettlementScreen(AssessedScreen):
     async def action_settle(self) -> None:
         """Give the chosen task, or the chosen role's duties, what the meeting agrees on."""
         one = self._chosen()
-        if one is None or self.book is None or not await self._may_lead():
+        if one is None or self.book is None or not self._may_change():
+            return
+        if not await self._may_lead():
             return
         if isinstance(one, TaskVerdict):
             title, rating = "settlement.settle-title", self._letter_field(one)
@@ -190,39 +200,77 @@ class SettlementScreen(AssessedScreen):
 
     @work(group="ask")
     async def action_adjudicate(self) -> None:
-        """Set the value of what is chosen, with a reason; what was measured stays readable."""
+        """Set the value of what is chosen, or take a setting back; what was measured stays."""
         one = self._chosen()
-        if one is None or self.book is None:
+        if one is None or self.book is None or not await self._may_decide():
             return
-        fields = [LineField("value", "debrief.value"), LineField("why", "control.why")]
         about = verdict_details(one, self.moment.state, self.book).plain
-        form = Form("debrief.adjudicate-title", fields, about=about, check=points_and_reason)
+        form = ruling_form(self.moment.state, one.measure, about, self.lang)
         filled = await self.app.push_screen_wait(form)
         if filled:
-            written = filled.lines["value"]
-            value = float(written) / 100 if written else None
-            is_task = isinstance(one, TaskVerdict)
-            measure = f"result.task.{one.task}" if is_task else f"arrival.duties.{one.role}"
-            await self.ask(Adjudicate(measure=measure, value=value, why=filled.lines["why"]))
+            await self.ask(ruled(filled, one.measure, Line(self._who)))
+
+    async def _may_decide(self) -> bool:
+        """Whose it is to set a value is known before a form is filled."""
+        if not self._may_change():
+            return False
+        if self.desk.seat != FACILITATOR and not await self._known():
+            return False
+        return self._allowed(lambda state: must_decide(state, self.desk.seat, self._who))
+
+    def _may_change(self) -> bool:
+        """Nobody has signed what is to be changed."""
+        return self._allowed(must_be_unsigned)
+
+    def _allowed(self, check: Callable[[State], None]) -> bool:
+        """What would be refused is said before a form is filled, which would be for nothing."""
+        try:
+            check(self.moment.state)
+        except Refused as refused:
+            self.notice(refused.key, **refused.values)
+            return False
+        return True
 
     @work(group="ask")
     async def action_close(self) -> None:
         """The meeting is over: who was there, and what was said."""
-        if not await self._may_lead():
+        if not self._may_change() or not await self._may_lead():
             return
-        unsettled = sum(one.is_open for one in self._found)
+        unsettled = self._open()
         present = self.say("settlement.comma").join(self.moment.state.submitted)
-        fields = [
+        fields: list[Field] = [
             LineField("present", "settlement.present", present),
             ProseField("why", "settlement.said"),
         ]
-        about = self.say("settlement.left-open", n=unsettled) if unsettled else ""
-        form = Form("settlement.close-title", fields, about=about, check=_somebody)
+        if unsettled:
+            fields.append(ProseField("left", "settlement.left-why"))
+        form = Form("settlement.close-title", fields, about=self._said_open(), check=_a_closing)
         filled = await self.app.push_screen_wait(form)
         if filled:
-            names = names_in(filled.lines["present"])
-            closer, why = Line(self._who), filled.proses["why"]
-            await self.ask(CloseMeeting(present=names, why=why, closer=closer))
+            names, closer = names_in(filled.lines["present"]), Line(self._who)
+            why, left = filled.proses["why"], filled.proses.get("left", Prose())
+            await self.ask(CloseMeeting(present=names, why=why, left=left, closer=closer))
+
+    def _open(self) -> list[Verdict]:
+        """What was to be talked over and has been neither settled nor set."""
+        return [one for one in self._found if one.is_open]
+
+    def _said_open(self) -> str:
+        """How many points are open, and which; "" where none are."""
+        unsettled = self._open()
+        if not unsettled or self.book is None:
+            return ""
+        lines = [f"  {verdict_title(one, self.book)}" for one in unsettled[:_NAMED]]
+        if len(unsettled) > _NAMED:
+            lines.append("  …")
+        return "\n".join([self.say("settlement.left-open", n=len(unsettled)), *lines])
+
+    def _undone(self) -> str:
+        """What whoever signs should know: the meeting is not closed, these points are open."""
+        state = self.moment.state
+        unmet = state.meeting is None and len(raters(state)) > 1
+        said = [self.say("settlement.unmet") if unmet else "", self._said_open()]
+        return "\n".join(filter(None, said))
 
     # -- signing -----------------------------------------------------------------------------------
 
@@ -261,7 +309,11 @@ class SettlementScreen(AssessedScreen):
         if not await (self._may_lead() if office == "lead" else self._known()):
             return
         values = {"name": self._who, "office": self.say(f"log.office.{office}")}
-        if await self.app.push_screen_wait(AskScreen("settlement.sign-ask", **values)):
+        if undone := self._undone():
+            question = AskScreen("settlement.sign-undone-ask", undone=undone, **values)
+        else:
+            question = AskScreen("settlement.sign-ask", **values)
+        if await self.app.push_screen_wait(question):
             await self.ask(SignReport(name=Line(self._who)))
 
     @work(group="ask")
@@ -309,8 +361,13 @@ def _agreed(one: Verdict, filled: Filled, settler: Line) -> SettleTask | SettleD
     return SettleDuty(role=one.role, duty=duty, why=why, settler=settler)
 
 
-def _somebody(filled: Filled) -> Fault | None:
-    return None if names_in(filled.lines["present"]) else Fault("present", "refused.nobody-present")
+def _a_closing(filled: Filled) -> Fault | None:
+    """Somebody was there; what is left open is left with a reason, where the form asks for it."""
+    if not names_in(filled.lines["present"]):
+        return Fault("present", "refused.nobody-present")
+    if "left" in filled.proses and not filled.proses["left"]:
+        return Fault("left", "settlement.left-needs-reason")
+    return None
 
 
 def _a_name(filled: Filled) -> Fault | None:

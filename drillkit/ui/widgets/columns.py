@@ -44,6 +44,11 @@ def fit(text: str, width: int, tone: str = "", *, right: bool = False) -> Piece:
     return text, tone
 
 
+def plain_points(share: float) -> str:
+    """A share as points, with one decimal where they are not whole."""
+    return f"{100 * share:.1f}".removesuffix(".0")
+
+
 def gauge(share: float, width: int, tone: str) -> tuple[Piece, Piece]:
     """A bar of `width` cells, filled to `share` (0..1)."""
     full = round(min(1.0, max(0.0, share)) * width)

@@ -19,6 +19,7 @@ from drillkit.ui.widgets.columns import STYLES, fit
 from drillkit.ui.widgets.cue_details import expected
 from drillkit.ui.widgets.feed import Row
 from drillkit.ui.widgets.letter_table import LETTER_TONE, letter
+from drillkit.ui.widgets.meeting import duty_said
 from drillkit.words import listing, say
 from scoring.assessment import TaskLetter
 from scoring.measure import Measure, hard_limit
@@ -291,9 +292,7 @@ def role_details(role: Role, state: State, book: Book) -> Content:
     parts: Parts = [(role.title.in_(lang), "bold"), "\n", role.duties.in_(lang), "\n"]
     for (id, rater), (mark, event) in state.duties.items():
         if id == role.id:
-            duty = say(lang, f"log.duty.{event.duty}")
-            said = say(lang, "settlement.duty-rated", rater=rater, duty=duty, entry=mark.seq)
-            parts += [said, "\n"]
+            parts += [duty_said(rater, mark, event, lang), "\n"]
     if role.id in state.settled_duties:
         _, agreed = state.settled_duties[role.id]
         duty, why = say(lang, f"log.duty.{agreed.duty}"), agreed.why

@@ -2,22 +2,25 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from drillkit.core.assignments import lead_of
-from drillkit.core.clocks import face
 from drillkit.core.decide.settlement import raters
+from drillkit.core.differences import DUTIES, TASK
+from drillkit.core.names import named
+from drillkit.core.records import Mark
 from drillkit.core.state import State
 from drillkit.model.base import EVALUATOR, Lang
-from drillkit.model.events import Duty, TaskRated
+from drillkit.model.events import Duty, DutyRated, TaskRated, ValueAdjudicated
 from drillkit.ui.book import Book
-from drillkit.ui.widgets.columns import DASH, STYLES, Piece, fit
+from drillkit.ui.widgets.columns import DASH, STYLES, Piece, fit, plain_points
 from drillkit.ui.widgets.feed import Row
 from drillkit.ui.widgets.letter_table import LETTER_TONE, Parts
 from drillkit.ui.widgets.score_table import points
 from drillkit.words import listing, say
-from scoring.process.arrival import DUTY
 from scoring.result.raters import ENOUGH, verdict
 from scoring.result.settlement import (
     DutyVerdict,
@@ -37,18 +40,24 @@ _DUTY_TONE: dict[Duty, str] = {
     "not-observed": "dim",
     "not-applicable": "quiet",
 }
-_RATER, _WORTH = 4, 7
-"""Cells of the column of a rater, and of those for the journal and for what was settled."""
+_RATER, _DUTY, _WORTH = 4, 8, 7
+"""Cells of the column of a rater, for letters and for duties, and for points or a letter."""
+_NAME = 10
+"""The most cells that the name of who set a value takes in a row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One line about the meeting; `about` (a words key) says what it means."""
+    """One line about the meeting; `about` (a words key) says what it means.
+
+    `said` is what people said of it.
+    """
 
     label: str
     value: str
     tone: str = ""
     about: str = ""
+    said: str = ""
 
 
 def verdict_row(one: Verdict, state: State, book: Book) -> Row:
@@ -72,12 +81,12 @@ def _task_row(one: TaskVerdict, state: State, book: Book) -> Row:
     auto = points(None if one.auto is None else 100 * one.auto)
     cells.append(fit(auto, _WORTH, "late" if one.is_apart and one.is_open else "dim", right=True))
     settled = one.settled.rating if one.settled else ""
-    cells.append(_outcome(one, _SIGNS.get(settled, settled), book.lang))
+    cells.append(_outcome(one, _SIGNS.get(settled, settled), state, book))
     return Row((left,), (tuple(cells),))
 
 
 def _duty_row(one: DutyVerdict, state: State, book: Book) -> Row:
-    """The duties of a role; a rating stands there as the points that it is worth."""
+    """The duties of a role, each rating in a word."""
     tone = "warning" if one.is_open else "dim"
     left: tuple[Piece, ...] = (
         (" ≠  " if one.differs else "    ", tone),
@@ -87,11 +96,11 @@ def _duty_row(one: DutyVerdict, state: State, book: Book) -> Row:
     for rater in raters(state):
         duty = one.given.get(rater)
         if duty is None:
-            cells.append(_unrated())
+            cells.append(fit(" ·", _DUTY, "quiet"))
         else:
-            cells.append(fit(f" {_duty_sign(duty)}", _RATER, _DUTY_TONE[duty]))
-    cells.append(fit("", _WORTH, "dim"))
-    cells.append(_outcome(one, _duty_sign(one.settled.duty) if one.settled else "", book.lang))
+            cells.append(fit(f" {_duty_word(duty, book.lang)}", _DUTY, _DUTY_TONE[duty]))
+    settled = _duty_word(one.settled.duty, book.lang) if one.settled else ""
+    cells.append(_outcome(one, settled, state, book))
     return Row((left,), (tuple(cells),))
 
 
@@ -99,19 +108,43 @@ def _unrated() -> Piece:
     return fit(" ·", _RATER, "quiet")
 
 
-def _outcome(one: Verdict, settled: str, lang: Lang) -> Piece:
-    """What the meeting made of it, at the end of a row."""
-    if settled:
-        return fit(f" → {settled}", _WORTH, "done")
-    return fit(" " + say(lang, "settlement.set") if one.is_adjudicated else "", _WORTH, "done")
+def _outcome(one: Verdict, settled: str, state: State, book: Book) -> Piece:
+    """What counts in the end, at the end of a row: a value that was set, and by whom; a letter."""
+    width = _outcome_width(state, book, is_of_duties=isinstance(one, DutyVerdict))
+    if found := state.adjudicated.get(one.measure):
+        mark, ruling = found
+        worth = _SIGNS["not-observed"] if ruling.value is None else plain_points(ruling.value)
+        return fit(f" = {worth} {decided_by(mark, ruling, book)}", width, "done")
+    return fit(f" → {settled}" if settled else "", width, "done")
 
 
-def _duty_sign(duty: Duty) -> str:
-    return f"{100 * DUTY[duty]:.0f}" if duty in DUTY else _SIGNS[duty]
+def _outcome_width(state: State, book: Book, *, is_of_duties: bool) -> int:
+    """Room for what was settled, and for who set values where anybody did."""
+    least = _DUTY + 3 if is_of_duties and state.settled_duties else _WORTH
+    names = [
+        cell_len(decided_by(mark, ruling, book))
+        for id, (mark, ruling) in state.adjudicated.items()
+        if id.startswith((TASK, DUTIES))
+    ]
+    return max(least, _WORTH + min(max(names), _NAME)) if names else least
+
+
+def decided_by(mark: Mark, ruling: ValueAdjudicated, book: Book) -> str:
+    """Who set the value: by name where the journal has one, else the seat."""
+    return ruling.decider or named(mark) or say(book.lang, f"log.seat.{mark.by}")
+
+
+def _duty_word(duty: Duty, lang: Lang) -> str:
+    return _SIGNS[duty] if duty in _SIGNS else say(lang, f"settlement.duty-{duty}")
 
 
 def _duties_of(one: DutyVerdict, book: Book) -> str:
     return say(book.lang, "settlement.duties-of", role=book("role", one.role))
+
+
+def verdict_title(one: Verdict, book: Book) -> str:
+    """What the evaluators differ in."""
+    return book("task", one.task) if isinstance(one, TaskVerdict) else _duties_of(one, book)
 
 
 def verdict_details(one: Verdict, state: State, book: Book) -> Content:
@@ -143,7 +176,7 @@ def _task_details(one: TaskVerdict, state: State, book: Book) -> Content:
     parts += [(says, "$warning" if one.is_apart else ""), "\n"]
     if one.settled:
         parts += _settled(f"result.letter-{one.settled.rating}", one, lang)
-    return Content.assemble(*parts, *_adjudicated(f"result.task.{one.task}", state, lang))
+    return Content.assemble(*parts, *_adjudicated(one.measure, state, book))
 
 
 def _duty_details(one: DutyVerdict, state: State, book: Book) -> Content:
@@ -151,12 +184,18 @@ def _duty_details(one: DutyVerdict, state: State, book: Book) -> Content:
     duties = book.script.roles[one.role].duties.in_(lang)
     parts: Parts = [(_duties_of(one, book), "bold"), "\n", (duties, "dim"), "\n"]
     for rater, duty in one.given.items():
-        entry, word = state.duties[one.role, rater][0].seq, say(lang, f"log.duty.{duty}")
-        said = say(lang, "settlement.duty-rated", rater=rater, duty=word, entry=entry)
+        said = duty_said(rater, *state.duties[one.role, rater], lang)
         parts += [(said, STYLES.get(_DUTY_TONE[duty], "")), "\n"]
     if one.settled:
         parts += _settled(f"log.duty.{one.settled.duty}", one, lang)
-    return Content.assemble(*parts, *_adjudicated(f"arrival.duties.{one.role}", state, lang))
+    return Content.assemble(*parts, *_adjudicated(one.measure, state, book))
+
+
+def duty_said(rater: str, mark: Mark, rated: DutyRated, lang: Lang) -> str:
+    """What a rater said of the duties of a role, and why."""
+    word = say(lang, f"log.duty.{rated.duty}")
+    duty = say(lang, "settlement.duty-because", duty=word, why=rated.why) if rated.why else word
+    return say(lang, "settlement.duty-rated", rater=rater, duty=duty, entry=mark.seq)
 
 
 def _why(rated: TaskRated, lang: Lang) -> str:
@@ -182,13 +221,16 @@ def _settled(words: str, one: Verdict, lang: Lang) -> Parts:
     return [(said, "bold $success"), "\n"]
 
 
-def _adjudicated(measure: str, state: State, lang: Lang) -> Parts:
+def _adjudicated(measure: str, state: State, book: Book) -> Parts:
     """The value that was set by decision, if one was."""
     if measure not in state.adjudicated:
         return []
-    _, ruling = state.adjudicated[measure]
-    worth = points(None if ruling.value is None else 100 * ruling.value)
-    said = say(lang, "settlement.adjudicated", value=worth, why=ruling.why)
+    lang, (mark, ruling) = book.lang, state.adjudicated[measure]
+    worth = say(lang, "settlement.unseen")
+    if ruling.value is not None:
+        worth = say(lang, "settlement.points", points=plain_points(ruling.value))
+    by = decided_by(mark, ruling, book)
+    said = say(lang, "settlement.adjudicated", value=worth, why=ruling.why, by=by)
     return [(said, "bold $success"), "\n"]
 
 
@@ -228,7 +270,8 @@ def _agreement(state: State, lang: Lang) -> Iterator[Fact]:
 
 def _figure(name: str, figure: Figure, lang: Lang) -> Fact:
     label = say(lang, f"settlement.{name}")
-    about = f"settlement.about-{name.removesuffix('-after')}"
+    is_after = name.endswith("-after")
+    about = "settlement.about-settled" if is_after else f"settlement.about-{name}"
     if figure.n < ENOUGH:
         value = say(lang, "settlement.few", n=figure.n, least=ENOUGH)
         return Fact(label, value, "dim", about)
@@ -236,6 +279,9 @@ def _figure(name: str, figure: Figure, lang: Lang) -> Fact:
         return Fact(label, say(lang, "settlement.same", n=figure.n), "dim", about)
     level = verdict(figure.value)
     tone = {"reliable": "done", "tentative": "warning", "insufficient": "late"}[level]
+    if is_after:
+        # What the meeting made equal is no agreement of the raters: it earns no colour.
+        tone = "dim"
     value = say(lang, "settlement.figure", value=f"{figure.value:.3f}", n=figure.n)
     return Fact(label, value, tone, about)
 
@@ -252,16 +298,39 @@ def _steps(state: State, found: Sequence[Verdict], lang: Lang) -> Iterator[Fact]
     else:
         present = listing(lang, list(state.meeting[1].present))
         word = "settlement.closed" if has_met(state) else "settlement.closed-before"
-        yield Fact(meeting, say(lang, word, present=present), "done" if has_met(state) else "late")
+        tone = "done" if has_met(state) else "late"
+        yield Fact(meeting, say(lang, word, present=present), tone, said=_said_at(state, lang))
+    for mark, reopened in state.reopened[-1:]:
+        name = named(mark) or say(lang, f"log.seat.{mark.by}")
+        value = say(lang, "settlement.signed", name=name, time=_wall(mark))
+        void = listing(lang, list(reopened.void)) or DASH
+        said = say(lang, "settlement.reopened-void", void=void, why=reopened.why)
+        yield Fact(
+            say(lang, "settlement.reopened"), value, "warning", "settlement.about-signed", said
+        )
     for office in ("lead", "director"):
         signed = state.signed.get(office)
         value = (
-            say(lang, "settlement.signed", name=signed[1].name, time=face(signed[0].at))
+            say(lang, "settlement.signed", name=signed[1].name, time=_wall(signed[0]))
             if signed
             else DASH
         )
         label = say(lang, "settlement.signature", office=say(lang, f"log.office.{office}"))
-        yield Fact(label, value, "done" if signed else "dim")
+        tone, about = ("done", "settlement.about-signed") if signed else ("dim", "")
+        yield Fact(label, value, tone, about)
+
+
+def _said_at(state: State, lang: Lang) -> str:
+    """What the closed meeting said of the differences, and why it left some open."""
+    assert state.meeting is not None
+    _, closed = state.meeting
+    left = say(lang, "settlement.left-because", why=closed.left) if closed.left else ""
+    return "\n".join(filter(None, [closed.why, left]))
+
+
+def _wall(mark: Mark) -> str:
+    """The wall's date and time, in UTC as in the report."""
+    return f"{datetime.fromtimestamp(mark.wall / 1000, UTC):%Y-%m-%d %H:%M}"
 
 
 def fact_row(fact: Fact) -> Row:
@@ -272,6 +341,8 @@ def fact_row(fact: Fact) -> Row:
 def fact_details(fact: Fact, lang: Lang) -> Content:
     """The line in full, and what it means."""
     parts: Parts = [(fact.label, "bold"), "  ", (fact.value, STYLES.get(fact.tone, ""))]
+    if fact.said:
+        parts += ["\n", fact.said]
     if fact.about:
         parts += ["\n", (say(lang, fact.about), "dim")]
     return Content.assemble(*parts)
