@@ -104,9 +104,11 @@ def _send(me: Person, wanted: Wanted, trip: int, way: Supplying) -> Work:
             )
         )
         trip += 1
-        # Its own shipment comes back as news, without which the board would show it as not sent;
-        # or somebody was faster with the vehicle or the stock, or the way has just been closed.
-        yield me.waits(0 if dispatched else 30 * SECOND)
+        # Its own shipment comes back as news, without which the board would show it as not sent:
+        # live at the real time, which has gone on. Or somebody was faster with the vehicle or the
+        # stock, or the way has just been closed.
+        seen_at = dispatched[-1].at if dispatched else me.now + 30 * SECOND
+        yield me.waits(max(0, seen_at - me.now))
 
 
 def sent(shipment: SuppliesDispatched) -> str:
