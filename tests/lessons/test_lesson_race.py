@@ -17,9 +17,11 @@ ROUNDS = 15
 CHANGER = """
 import sys
 from pathlib import Path
+from drillkit.lessons import register as patience
 from drillkit.lessons.register import Register
 from drillkit.lessons.steps import assigned
 
+patience._PATIENCE = 60.0  # a loaded machine is no fault of the register's
 register = Register(Path(sys.argv[1]))
 print("ready", flush=True)
 sys.stdin.readline()
@@ -34,9 +36,11 @@ PUTTER = """
 import sys
 from pathlib import Path
 from drillkit.lessons import LessonFault
+from drillkit.lessons import register as patience
 from drillkit.lessons.register import Register
 from drillkit.lessons.steps import assigned
 
+patience._PATIENCE = 60.0  # a loaded machine is no fault of the register's
 register = Register(Path(sys.argv[1]))
 print("ready", flush=True)
 sys.stdin.readline()
