@@ -135,7 +135,7 @@ class Register:
         new: list[tuple[Path, str, str]] = []
         for lesson in lessons:
             path, before = self._path(lesson.id), self._texts.get(lesson.id, "")
-            if (path.read_text(encoding="utf-8") if path.is_file() else "") != before:
+            if (read(path).text if path.is_file() else "") != before:
                 raise LessonFault("changed-meanwhile", path=path)
             data = toml.data_of(lesson)
             text = toml.changed(before, data) if before else toml.fresh(data)
@@ -170,7 +170,8 @@ def _read(path: Path) -> Kept:
         number, fault = wrong
         line = _line(source, ("step", number))
         raise LessonFault("in-file", path=path, line=line, fault=fault) from fault
-    return Kept(lesson, path.read_text(encoding="utf-8"))
+    # The very text that the lesson was read from: the file may have changed since.
+    return Kept(lesson, source.text)
 
 
 def _must_be_day(source: Source, where: Where, written: str) -> None:
