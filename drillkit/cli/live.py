@@ -115,7 +115,8 @@ async def _door(
     # Loading the door takes as long as the facilitator's first screen, which need not wait for it.
     from drillkit.cli.terminals import terminals
 
-    async with terminals(live, args, path, listener) as door:
+    simulated = roles_of(args.stand_ins, live.session.script.players)
+    async with terminals(live, args, path, listener, simulated=simulated) as door:
         yield door
 
 

@@ -6,7 +6,7 @@ import os
 import socket
 import time
 from argparse import Namespace
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -28,9 +28,14 @@ EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened on
 
 @asynccontextmanager
 async def terminals(
-    live: Live, args: Namespace, path: Path, listener: socket.socket
+    live: Live,
+    args: Namespace,
+    path: Path,
+    listener: socket.socket,
+    *,
+    simulated: Collection[str] = (),
 ) -> AsyncIterator[HostDoor]:
-    """Let people in while the context lasts."""
+    """Let people in while the context lasts; stand-ins play the `simulated` roles."""
     session, lang = live.session, args.lang
     _log_to_a_file()
     codes_file = path.with_suffix(".codes")
@@ -44,6 +49,7 @@ async def terminals(
         _write_private(codes_file, json.dumps(kept))
 
     room = Room(session, live.clock, lang, admission, keep_codes)
+    room.simulated = simulated
     room.foresight = SimulatedTeams(session, live.clock, path, lang)
     gate = Gate(admission, room.serve, Limits())
     key = host_key(user_data_path("drillkit", appauthor=False))

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextvars import Context
 
 from textual.screen import Screen
@@ -79,6 +79,8 @@ class Room:
         self.address = ("127.0.0.1", 0)
         self.foresight: Foresight | None = None
         """Given where a facilitator at a terminal may ask simulated teams."""
+        self.simulated: Collection[str] = ()
+        """The roles that stand-ins play where no person comes."""
         self._drafts: dict[tuple[str, str], Drafts] = defaultdict(Drafts)
         # One for all: a desk made for somebody would tell by its number when they sat down.
         self._nobody = LocalDesk(session, OBSERVER, clock)
@@ -114,6 +116,7 @@ class Room:
             LocalDesk(self.session, role, self.clock),
             lambda _: self._screen(role, id, self._desk_of(id)),
             person=person,
+            simulated=self.simulated,
         )
         app = RemoteTerminal(lobby, self._language(line.environment), line)
         self._apps[id] = app

@@ -28,10 +28,20 @@ from drillkit.ui.screens.lobby import LobbyScreen
 class Hall:
     """A terminal in the lobby, and the desks of whoever gives a name there."""
 
-    def __init__(self, role="medical", *, person="", size=(80, 24), lang="en", entries=None):
+    def __init__(
+        self, role="medical", *, person="", size=(80, 24), lang="en", entries=None, simulated=()
+    ):
         self.watch = FakeDesk(role, [entry(0, 0, briefing())] if entries is None else entries)
         self.desks = {}
-        self.lobby = LobbyScreen("l1", role, self._desk_of, self.watch, self._enter, person=person)
+        self.lobby = LobbyScreen(
+            "l1",
+            role,
+            self._desk_of,
+            self.watch,
+            self._enter,
+            person=person,
+            simulated=simulated,
+        )
         self.app = Terminal(self.lobby, lang)
         self.role = role
         self.refusal = None
@@ -246,3 +256,13 @@ async def test_it_reads_in_chinese_too_and_switches_while_it_stands(size):
         await hall.press("f2")
         await hall.shown("here")
         assert "安娜" in hall.text
+
+
+@live
+async def test_seats_that_stand_ins_play_are_not_shown_as_free():
+    async with Hall(person="Ann", simulated=("logistics",)) as hall:
+        await until_shown(hall.pilot, "stand-in")
+        (line,) = [line for line in hall.text.splitlines() if "stand-in" in line]
+        assert "Logistics" in line
+        await press(hall.pilot, "f2")
+        await until_shown(hall.pilot, "模拟人员")

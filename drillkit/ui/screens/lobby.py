@@ -1,6 +1,6 @@
 """The room before the drill: who one is, what one's role is, who else is there, and being ready."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import ClassVar
 
 from textual import work
@@ -70,11 +70,13 @@ class LobbyScreen(SeatScreen):
         enter: Callable[[Desk], Screen[None]],
         *,
         person: str = "",
+        simulated: Collection[str] = (),
     ) -> None:
         """A terminal `line` at the seat of `role`.
 
         `desk_of` gives the desk of a person by name, `watch` is one to follow until then, `enter`
         makes the screen that comes after. With `person` nobody is asked: they come back.
+        `simulated` are the roles that stand-ins play.
         """
         super().__init__(watch)
         self._line = line
@@ -94,7 +96,7 @@ class LobbyScreen(SeatScreen):
         self._field = Input(max_length=_NAME, select_on_focus=False, id="name")
         self._field.cursor_blink = False
         self._card = Still()
-        self._people = Attendance()
+        self._people = Attendance(simulated)
         self._next = Still(id="lobby-next")
 
     def compose(self) -> ComposeResult:

@@ -1,6 +1,6 @@
 """Who sits in which seat: the people at terminals, by role, as lists and lines show them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from textual.content import Content
@@ -153,7 +153,7 @@ def told_of_people(
 
 @dataclass(frozen=True, slots=True)
 class Sitter:
-    """A person in a role's seat, or nobody."""
+    """A person in a role's seat, a stand-in, or nobody."""
 
     role: str
     person: str
@@ -164,14 +164,16 @@ class Sitter:
 class Attendance(Feed[Sitter]):
     """Who is there, role by role, and how far each is."""
 
-    def __init__(self) -> None:
+    def __init__(self, simulated: Collection[str] = ()) -> None:
+        """`simulated` are the roles that stand-ins play where no person comes."""
         super().__init__(self._row, id="attendance")
         self._moment = Moment()
+        self._simulated = simulated
 
     def draw_moment(self, moment: Moment) -> None:
         """Show who is there now; the briefing has been given."""
         self._moment = moment
-        self.show(list(_sitters(moment.state)))
+        self.show(list(_sitters(moment.state, self._simulated)))
 
     def _row(self, sitter: Sitter) -> Row:
         names, lang = self._moment.names, self._moment.lang
@@ -186,11 +188,12 @@ class Attendance(Feed[Sitter]):
         return Row((left,), (((self.say(f"lobby.{sitter.standing}"), tone),),))
 
 
-def _sitters(state: State) -> Iterator[Sitter]:
+def _sitters(state: State, simulated: Collection[str]) -> Iterator[Sitter]:
     for role in seated(state):
         there = list(sitting(state, role))
         for nth, (_, seat) in enumerate(there):
             yield Sitter(role, seat.person, standing(seat), nth == 0)
         if not there:
             # The facilitator's own terminal is none of those that people come in at.
-            yield Sitter(role, "", "facilitator" if role == FACILITATOR else "nobody")
+            nobody = "stand-in" if role in simulated else "nobody"
+            yield Sitter(role, "", "facilitator" if role == FACILITATOR else nobody)
