@@ -31,6 +31,7 @@ from drillkit.ui.widgets.cue_details import cue_details, post_details
 from drillkit.ui.widgets.feed import Feed, Row
 from drillkit.ui.widgets.key_line import KeyLine
 from drillkit.ui.widgets.score_table import score_details, score_row
+from drillkit.ui.widgets.still import Still
 from drillkit.ui.widgets.timeline import Cue, ScriptStrip, cues, drawn
 from drillkit.ui.widgets.watch import (
     Post,
@@ -69,7 +70,7 @@ class ControlScreen(Steering):
         key("e", "evaluate", "control.key-evaluate", id="control.evaluate", show=True),
         key("w", "assign", "assignments.key-open", id="control.assign"),
         key("o", "forms", "form.key-forms", id="control.forms"),
-        key("l", "debrief", "control.key-debrief", id="control.debrief"),
+        key("l", "debrief", "control.key-debrief", id="control.debrief", show=True),
         key("f", "follow", "control.key-follow", id="control.follow"),
         key("t", "door", "control.key-door", id="control.door", show=True),
         key("i", "forecast", "forecast.key-open", id="control.forecast"),
@@ -80,6 +81,7 @@ class ControlScreen(Steering):
             layout: grid; grid-size: 2 2; grid-columns: 1fr 52; grid-rows: 1fr 9; height: 1fr;
         }
         #right { row-span: 2; }
+        #script-over { height: 1; padding: 0 1; background: $warning; color: $background; }
         #pane-scores { height: 13; }
         #pane-log { height: 35%; }
         Details { height: 100%; }
@@ -120,6 +122,8 @@ class ControlScreen(Steering):
         self._rater = Rater()
         self._clock = ClockFace(FACILITATOR, desk.pulse)
         self._strip = ScriptStrip()
+        self._over = Still(id="script-over")
+        self._over.display = False
         self.lay_out(
             {
                 "script": Feed[Cue](self._draw_cue, empty="control.no-script", id="script"),
@@ -141,6 +145,7 @@ class ControlScreen(Steering):
         yield self._clock.data_bind(ControlScreen.moment)
         yield self.tabs
         yield self._strip
+        yield self._over
         with Container(id="panes"):
             with self.left:
                 yield self.panes["script"]
@@ -175,6 +180,8 @@ class ControlScreen(Steering):
         self._say_who_asks()
         self.tell()
         was, self._stage = self._stage, state.stage
+        if was != self._stage:
+            self.refresh_bindings()
         if state.stage == "ended" and was in ("running", "paused"):
             self._debrief_waits = True
             self._show_debrief_when_due()
@@ -213,6 +220,7 @@ class ControlScreen(Steering):
         self._next = self._due_next()
         self._point_at(chosen.inject if chosen and stays else self._next)
         self._strip.show(self._cues, state, self.lang, script_time(state, now))
+        self._say_script_is_over(script_time(state, now))
         self._look_at_lines()
         self.feeds["roster"].show(posts(state, book, now))
         self.feeds["supplies"].show(provisions(state, book, now))
@@ -221,6 +229,15 @@ class ControlScreen(Steering):
         asking = sum(seat.asked is not None for seat in state.seats.values())
         self.waiting = {"script": late, "supplies": unmet, "roster": asking}
         self.tabs.show(self.pane, self.waiting)
+
+    def _say_script_is_over(self, now: Millis) -> None:
+        """Nothing ends a drill but its facilitator: say so once, and as long as it goes on."""
+        state = self.moment.state
+        over = state.is_open and now >= state.scenario.length
+        if over and not self._over.display:
+            self.remark("control.script-over")
+        self._over.display = over
+        self._over.update(Content(self.say("control.script-over") if over else ""))
 
     def _score(self) -> None:
         self._scores_are_stale = False
@@ -334,11 +351,17 @@ class ControlScreen(Steering):
         if self._door is not None:
             self.app.push_screen(DoorScreen(self.desk, self._door))
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """The door is there only where people come in by it, a forecast where one can be made."""
-        if action == "forecast":
-            return self._foresight is not None
-        return action != "door" or self._door is not None
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What there is something to do for: at this stage of the drill, and on this host."""
+        match action:
+            case "debrief":
+                return self.moment.state.stage == "ended"
+            case "forecast":
+                return self._foresight is not None and self.moment.state.stage != "ended"
+            case "door":
+                return self._door is not None
+            case _:
+                return super().check_action(action, parameters)
 
     def action_forecast(self) -> None:
         """What if nothing changes: made in the background, for this screen alone."""
@@ -363,10 +386,7 @@ class ControlScreen(Steering):
             self._outlook.stop()
 
     def action_debrief(self) -> None:
-        if self.moment.state.stage == "ended":
-            self.app.push_screen(DebriefScreen(self.desk, self._foresight))
-        else:
-            self.notice("control.debrief-after-end")
+        self.app.push_screen(DebriefScreen(self.desk, self._foresight))
 
     def on_screen_resume(self) -> None:
         self._show_debrief_when_due()

@@ -274,13 +274,11 @@ class SettlementScreen(AssessedScreen):
 
     # -- signing -----------------------------------------------------------------------------------
 
-    async def _known(self) -> bool:
+    async def _known(self, question: str = "evaluation.rater-title") -> bool:
         """Who sits here; asked for where the desk does not say."""
         if self._who:
             return True
-        form = Form(
-            "evaluation.rater-title", [LineField("name", "evaluation.rater")], check=_a_name
-        )
+        form = Form(question, [LineField("name", "settlement.name")], check=_a_name)
         filled = await self.app.push_screen_wait(form)
         if filled:
             self._who = filled.lines["name"]
@@ -306,7 +304,9 @@ class SettlementScreen(AssessedScreen):
             self.notice("settlement.meet-first")
             return
         office = "director" if self.desk.seat == FACILITATOR else "lead"
-        if not await (self._may_lead() if office == "lead" else self._known()):
+        if not await (
+            self._may_lead() if office == "lead" else self._known("settlement.director-title")
+        ):
             return
         values = {"name": self._who, "office": self.say(f"log.office.{office}")}
         if undone := self._undone():
@@ -371,4 +371,4 @@ def _a_closing(filled: Filled) -> Fault | None:
 
 
 def _a_name(filled: Filled) -> Fault | None:
-    return None if filled.lines["name"] else Fault("name", "evaluation.name-needed")
+    return None if filled.lines["name"] else Fault("name", "settlement.name-needed")

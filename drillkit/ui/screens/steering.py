@@ -64,6 +64,12 @@ from drillkit.words import say
 
 SPEEDS = (0.1, 0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0, 20.0, 60.0, 120.0, 600.0, 3600.0)
 
+_IN_PLAY = {
+    *("run", "faster", "speed", "end"),
+    *("release", "hold", "defer", "skip", "jump", "add", "broadcast", "partner", "call_out"),
+}
+"""The actions that a drill that is over takes no more."""
+
 
 class Steering(PanedScreen):
     """The facilitator's commands; a subclass says what is chosen and shows the drill."""
@@ -106,6 +112,10 @@ class Steering(PanedScreen):
     def cues(self) -> Sequence[Cue]:
         """The script as it stands."""
         raise NotImplementedError
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """After the end nothing is steered any more."""
+        return action not in _IN_PLAY or self.moment.state.stage != "ended"
 
     # -- the clock ---------------------------------------------------------------------------------
 
