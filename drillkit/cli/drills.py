@@ -1,6 +1,7 @@
 """Commands on finished or stopped drills: list, score, export, verify."""
 
 import json
+import sys
 from argparse import Namespace
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from rich.text import Text
 
 from drillkit.cli.faults import Failed
 from drillkit.cli.tables import show
+from drillkit.core.assignments import evaluators, same_name
 from drillkit.core.clocks import face
 from drillkit.core.fold import fold
 from drillkit.core.state import State
@@ -24,7 +26,7 @@ from drillkit.packs.rubrics import weights
 from drillkit.report import Drill, score_json
 from drillkit.report import export as write_reports
 from drillkit.report.drill import bounds, drawn, grade
-from drillkit.words import say
+from drillkit.words import listing, say
 
 
 def sessions_folder() -> Path:
@@ -139,11 +141,25 @@ def score(args: Namespace) -> int:
     return 0
 
 
+def _say_if_unknown(drill: Drill, name: str) -> None:
+    """Say that nobody in the drill has this name, and who has one.
+
+    The guide is written all the same: paper is made before its evaluator is known to a drill.
+    """
+    known = evaluators(drill.state)
+    if not any(same_name(name, one) for one in known):
+        key = "cli.evaluator-unknown" if known else "cli.no-evaluators"
+        names = listing(drill.lang, known)
+        print(say(drill.lang, key, name=name, known=names), file=sys.stderr)
+
+
 def export(args: Namespace) -> int:
     """Write the reports of a drill."""
     drill = read_drill(Path(args.file), args.lang)
     if args.last:
         drill = replace(drill, last=_before(drill, Path(args.last)))
+    if args.evaluator:
+        _say_if_unknown(drill, args.evaluator)
     formats = [name.strip() for name in args.formats.split(",") if name.strip()]
     for path in write_reports(
         drill, Path(args.to), formats, force=args.force, rater=args.evaluator
