@@ -70,7 +70,7 @@ def test_the_trend_says_what_a_capped_score_was_before_the_limit() -> None:
     drill = a_capped_drill()
     trend = Trend([drill])
     assert _score(trend, drill.assessment.combined) == "59.0\n87.7 before the limit\n81-89 92%"
-    assert "87.7 before the limit<br>80.6–88.7" in trend_html(trend)
+    assert "87.7 before the limit<br><span>80.6–88.7</span>" in trend_html(trend)
     assert "before the limit" not in trend_html(Trend([a_drill()]))
 
 

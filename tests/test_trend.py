@@ -148,3 +148,9 @@ def test_the_sequence_draws_reports_first_and_says_what_it_leaves_out() -> None:
 
 def test_a_sequence_of_nothing_is_no_picture() -> None:
     assert sequence(Play().drill()) == ""
+
+
+def test_the_table_of_scores_stays_within_the_page() -> None:
+    page = trend_html(Trend([a_drill()]))
+    assert '<div class="scroll">\n<table class="scores">' in page
+    assert '<th class="n fold">' in page

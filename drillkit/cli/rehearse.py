@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from drillkit.cli.faults import Failed
-from drillkit.cli.tables import is_narrow, show
+from drillkit.cli.tables import is_narrow, show, tell
 from drillkit.model.base import Lang
 from drillkit.model.profile import Profile
 from drillkit.packs.profiles import profile
@@ -115,10 +115,10 @@ def progressing(lang: Lang) -> Iterator[Callable[[int, int], None]]:
 def _show(rows: Rows) -> None:
     print(rows.title)
     for sentence in rows.about():
-        print(sentence)
+        tell(sentence)
     _head(rows, "advice")
     for number, one in enumerate(rows.advice, 1):
-        print(f"{number:3}. {rows.sentence(one)}")
+        tell(f"{number:3}. {rows.sentence(one)}")
     if not rows.advice:
         print(rows.say("head.nothing"))
     for part in (_scores, _limits, _branches, _people):

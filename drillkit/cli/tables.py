@@ -4,6 +4,7 @@ import sys
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 _WHOLE = 10_000
 _NARROW = 120
@@ -12,6 +13,14 @@ _NARROW = 120
 def is_narrow() -> bool:
     """The table goes to a terminal of few columns."""
     return sys.stdout.isatty() and Console().width < _NARROW
+
+
+def tell(sentence: str) -> None:
+    """Print a sentence; a terminal's lines end between words, in a pipe it is one line."""
+    if sys.stdout.isatty():
+        Console(highlight=False).print(Text(sentence))
+    else:
+        print(sentence)
 
 
 def show(table: Table) -> None:

@@ -2,10 +2,10 @@
 
 from worlds_staff import a_play
 
-from drillkit.model.base import FACILITATOR
+from drillkit.model.base import FACILITATOR, MINUTE
 from drillkit.model.commands import DispatchSupplies, EndDrill
 from drillkit.ui.book import Book
-from drillkit.ui.widgets.watch import provision_row, provisions
+from drillkit.ui.widgets.watch import Post, post_row, provision_row, provisions
 from drillkit.words import say
 
 
@@ -38,3 +38,9 @@ def test_a_need_that_is_hours_late_does_not_run_into_its_count() -> None:
         assert "…" not in need
         late = say(lang, "control.late", time="3:00:00")
         assert need.endswith(f"30/60 {late}")
+
+
+def test_a_post_that_is_hours_late_does_not_run_into_its_standing() -> None:
+    post = Post("commander", "called", 0, late=9 * 60 * MINUTE)
+    row = post_row(post, Book(a_play().session.script, "en"))
+    assert "".join(text for text, _ in row.rights[0]) == "called 9:00:00 late"

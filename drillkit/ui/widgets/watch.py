@@ -91,9 +91,10 @@ def post_row(post: Post, book: Book) -> Row:
     words = say(book.lang, f"control.post.{post.standing}", who=book("role", post.substitute))
     if post.late:
         since = say(book.lang, "control.late", time=face(post.late))
+    width = max(12, cell_len(since) + 1)
     return Row(
         (((f" {sign} ", tone), (book("role", post.role), "")),),
-        (((words, tone), fit(since, 12, "late" if post.late else "time", right=True)),),
+        (((words, tone), fit(since, width, "late" if post.late else "time", right=True)),),
     )
 
 
