@@ -15,7 +15,7 @@ from drillkit.model.commands import (
     RateTask,
     SubmitRatings,
 )
-from drillkit.model.text import Line
+from drillkit.model.text import Line, Prose
 from drillkit.ui.screens.ask import AskScreen
 from drillkit.ui.screens.dialogs import Form
 from drillkit.ui.screens.evaluation import EvaluationScreen, Rater
@@ -42,7 +42,9 @@ async def test_a_role_keeps_its_name_beside_the_ratings_of_many() -> None:
         ("Cy", "unclear"),
         ("Di", "adequate"),
     ):
-        play.do(EVALUATOR, RateDuty(role="commander", rater=Line(name), duty=duty))
+        play.do(
+            EVALUATOR, RateDuty(role="commander", rater=Line(name), duty=duty, why=Prose("Seen"))
+        )
         play.do(EVALUATOR, SubmitRatings(rater=Line(name)))
     play.do(EVALUATOR, RateDuty(role="liaison", rater=Line("Ed"), duty="skilled"))
     guide = a_guide(play)
