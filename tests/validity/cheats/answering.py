@@ -78,13 +78,16 @@ class Copycat(Cheat):
     def does(self, command: do.Command) -> tuple[ev.Entry, ...]:
         if isinstance(command, do.GiveResponse):
             command = replace(command, options=(), text=self.copy(command.inject))
-        elif isinstance(command, do.FileReport):
-            read = [record.id for record in self.me.state.injects.values() if record.event]
+        elif isinstance(command, do.FileReport) and (read := self.read()):
             asked = next(one.elements for one in self.me.plan.reports if one.id == command.rule)
             bodies = [self.copy(id) for id in (read[-len(asked) :] * len(asked))[: len(asked)]]
             elements = {one.id: body for one, body in zip(asked, bodies, strict=True)}
             command = replace(command, elements=elements)
         return self.desk.say(command)
+
+    def read(self) -> list[str]:
+        """The injects that there are to copy from."""
+        return [record.id for record in self.me.state.injects.values() if record.event]
 
     def copy(self, inject: str) -> Prose:
         asked = self.me.state.inject(inject).event
