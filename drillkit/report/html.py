@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from drillkit.model.text import clean
 from drillkit.report.blocks import Document, Picture, shown
+from drillkit.report.inert import environment
 
 _TONGUES = {"en": "en", "zh": "zh-CN"}
 
@@ -20,21 +19,10 @@ def document_html(document: Document) -> str:
 
 @cache
 def _template() -> Any:
-    environment = Environment(
-        loader=PackageLoader("drillkit.report", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_cleaned,
-    )
-    environment.filters["links"] = _links
-    environment.filters["drawn"] = _drawn
-    return environment.get_template("document.html.j2")
-
-
-def _cleaned(value: Any) -> Any:
-    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    pages = environment()
+    pages.filters["links"] = _links
+    pages.filters["drawn"] = _drawn
+    return pages.get_template("document.html.j2")
 
 
 def _drawn(picture: Picture) -> Markup:

@@ -7,16 +7,15 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from drillkit import whole
 from drillkit.lessons.standing import Standing, Waiting
-from drillkit.model.text import clean
 from drillkit.report.charts.register import register_chart
 from drillkit.report.charts.trend import trend_chart
 from drillkit.report.drill import interval, percent, points
 from drillkit.report.files import ReportExists
+from drillkit.report.inert import environment
 from drillkit.report.trend import SCORES, LessonTrend, TaskTrend, Trend, trend_json
 from drillkit.words import listing, say
 from scoring.assessment import Score
@@ -205,16 +204,4 @@ def _drills(trend: Trend) -> Iterator[dict[str, Any]]:
 
 @cache
 def _template() -> Any:
-    environment = Environment(
-        loader=PackageLoader("drillkit.report", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_cleaned,
-    )
-    return environment.get_template("trend.html.j2")
-
-
-def _cleaned(shown: Any) -> Any:
-    return clean(shown) if isinstance(shown, str) and not isinstance(shown, Markup) else shown
+    return environment().get_template("trend.html.j2")

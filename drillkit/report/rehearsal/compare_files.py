@@ -6,13 +6,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from drillkit import whole
-from drillkit.model.text import clean
 from drillkit.report.charts.forest import courses, forest
 from drillkit.report.files import ReportExists
+from drillkit.report.inert import environment
 from drillkit.report.rehearsal.compare import (
     PARTS,
     ChangeRow,
@@ -137,16 +136,4 @@ def _drawn(svg: str) -> Markup:
 
 @cache
 def _template(name: str) -> Any:
-    environment = Environment(
-        loader=PackageLoader("drillkit.report", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_cleaned,
-    )
-    return environment.get_template(name)
-
-
-def _cleaned(value: Any) -> Any:
-    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return environment().get_template(name)

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from drillkit.model.text import clean
 from drillkit.rehearse.advice import Advice
+from drillkit.report.inert import environment
 from drillkit.report.rehearsal import charts
 from drillkit.report.rehearsal.method import Column, crashes, profiles
 from drillkit.report.rehearsal.rows import Rows
@@ -151,16 +150,4 @@ def _table(columns: list[Column]) -> list[tuple[str, list[str]]]:
 
 @cache
 def _template() -> Any:
-    environment = Environment(
-        loader=PackageLoader("drillkit.report", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_cleaned,
-    )
-    return environment.get_template("rehearsal.html.j2")
-
-
-def _cleaned(shown: Any) -> Any:
-    return clean(shown) if isinstance(shown, str) and not isinstance(shown, Markup) else shown
+    return environment().get_template("rehearsal.html.j2")
