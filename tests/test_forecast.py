@@ -141,10 +141,10 @@ def test_old_messages_are_neither_read_nor_answered_anew() -> None:
 def test_a_run_that_breaks_off_is_counted_with_its_seed(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = forecasting.play_on
 
-    def breaking(entries, at, profile, seed, lang):
+    def breaking(entries, at, profile, seed):
         if seed == 2:
             raise StandInCrashed("the stand-in of 'liaison' broke off")
-        return whole(entries, at, profile, seed, lang)
+        return whole(entries, at, profile, seed)
 
     monkeypatch.setattr(forecasting, "play_on", breaking)
     entries = seated(Play()).minutes(2).session.entries
@@ -196,7 +196,7 @@ def test_cancelling_ends_the_processes(on_disk: tuple[Play, Path]) -> None:
     clock = SimClock(3 * MINUTE, 0)
 
     async def scene() -> float:
-        teams = SimulatedTeams(under_way.session, clock, path, "en")
+        teams = SimulatedTeams(under_way.session, clock, path)
         begun = asyncio.Event()
         task = asyncio.create_task(teams.forecast("average", lambda *_: begun.set()))
         await asyncio.wait_for(begun.wait(), 60)

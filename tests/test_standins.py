@@ -222,6 +222,28 @@ def test_a_statement_is_drafted_approved_and_then_issued() -> None:
     assert (statement.approved.by, statement.issued.by) == ("commander", "liaison")
 
 
+def test_who_hears_of_it_before_the_fact_publishes_once_the_fact_has_come() -> None:
+    session = a_session(scenario=expecting(role="liaison", action="state", fact="rumour"))
+    clock = SimClock(0, 0)
+    company = Company(session, clock, ["liaison"], profile=skilled(1.0), seed=1)
+    LocalDesk(session, FACILITATOR, clock).say(StartDrill())
+    clock.at = 3 * MINUTE
+    company.advance(clock.at)
+    commander = LocalDesk(session, "commander", clock, via="Ada")
+    commander.say(SendMessage(to=("liaison",), text=Prose("Alarm"), facts=("water",)))
+    clock.at = 9 * MINUTE
+    company.advance(clock.at)
+    assert session.state.knows_fact("liaison", "water")
+    assert not of(session, ev.StatementDrafted)
+    # The rumour reaches the liaison with another inject, at minute 10.
+    clock.at = 20 * MINUTE
+    company.advance(clock.at)
+    company.close()
+    assert [fact.id for e in of(session, ev.StatementDrafted) for fact in e.event.facts] == [
+        "rumour"
+    ]
+
+
 def test_of_several_who_may_approve_only_the_first_at_the_post_does() -> None:
     release = {**worlds.PLAN["release"], "approvers": ["commander", "supplies"]}
     session = played(scenario=stating(), plan=worlds.a_plan(release=release))
@@ -328,7 +350,7 @@ def test_a_crash_names_the_role_and_what_it_was_doing(monkeypatch: pytest.Monkey
         def __init__(self, *, reason: str) -> None:
             super().__init__(reason)
 
-    def broken(self: Habits, text: str, lang: str, now: int) -> int:
+    def broken(self: Habits, text: str, now: int) -> int:
         raise Picky(reason="no glasses")
 
     monkeypatch.setattr(Habits, "reading", broken)

@@ -42,6 +42,12 @@ def test_more_skill_is_never_slower_or_less_mindful(one, other) -> None:
     assert 10 * MINUTE <= less.travelling(10 * MINUTE, 1.0) <= 22 * MINUTE
 
 
+def test_a_text_takes_its_time_in_whatever_language_it_is() -> None:
+    expert = Habits(skilled(1.0))
+    read = [expert.reading(text) for text in ("", "a" * 150, "水" * 50, "a" * 150 + "水" * 50)]
+    assert [round(time / read[0], 2) for time in read] == [1.0, 4.33, 4.33, 7.67]
+
+
 @pytest.mark.parametrize("skill", [-0.1, 1.01, float("nan")])
 def test_a_skill_is_from_0_to_1(skill) -> None:
     with pytest.raises(ValueError, match="skill"):

@@ -69,7 +69,7 @@ def placed_among(drill: Drill, args: Namespace) -> Placed:
     if state.ended is None:
         raise Failed("among-not-ended", path=Path(args.file))
     teams = teams_of(args)
-    job = Job(state.scenario, state.plan, said.weights, teams[0], _SEED, lang)
+    job = Job(state.scenario, state.plan, said.weights, teams[0], _SEED)
     with working(args) as executor, progressing(lang) as progress:
         tallies = reference(job, teams, args.among, executor, progress)
     found = among(said, _SEED, teams, tallies)

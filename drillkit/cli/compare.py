@@ -107,7 +107,7 @@ def _changed(args: Namespace, pack: Pack, plan: str | None, settings: Sequence[S
 
 
 def _job(args: Namespace, pack: Pack) -> Job:
-    return Job(pack.scenario, pack.plan, weights(), teams_of(args)[0], args.seed, args.lang)
+    return Job(pack.scenario, pack.plan, weights(), teams_of(args)[0], args.seed)
 
 
 def compare(args: Namespace) -> int:

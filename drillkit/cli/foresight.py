@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from drillkit.core.script import Refused
 from drillkit.desk import Clock
-from drillkit.model.base import Lang, Title
+from drillkit.model.base import Title
 from drillkit.packs.profiles import PROFILES, profile
 from drillkit.rehearse.among import Among, among, reference
 from drillkit.rehearse.background import Juncture, Unwanted, forecast_from
@@ -30,11 +30,10 @@ T = TypeVar("T")
 class SimulatedTeams:
     """What the screens ask, answered from the session's journal; see ui.foresight.Foresight."""
 
-    def __init__(self, session: Session, clock: Clock, path: Path, lang: Lang) -> None:
+    def __init__(self, session: Session, clock: Clock, path: Path) -> None:
         self._session = session
         self._clock = clock
         self._path = path
-        self._lang: Lang = lang
 
     def profiles(self) -> Sequence[tuple[str, Title]]:
         found = ((name, profile(name).title) for name in PROFILES)
@@ -45,7 +44,7 @@ class SimulatedTeams:
         juncture = Juncture(self._path, state.seq, max(state.at, self._clock.now()))
 
         def work(executor: Executor, progress: Progress) -> Forecast:
-            return forecast_from(juncture, profile(team), RUNS, executor, progress, lang=self._lang)
+            return forecast_from(juncture, profile(team), RUNS, executor, progress)
 
         return await _beside(work, told)
 
@@ -54,7 +53,7 @@ class SimulatedTeams:
 
         def work(executor: Executor, progress: Progress) -> Among:
             teams = tuple(map(profile, PROFILES))
-            job = Job(state.scenario, state.plan, assessment.weights, teams[0], _SEED, self._lang)
+            job = Job(state.scenario, state.plan, assessment.weights, teams[0], _SEED)
             tallies = reference(job, teams, TEAMS, executor, progress)
             return among(assessment, _SEED, teams, tallies)
 

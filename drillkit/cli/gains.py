@@ -33,7 +33,7 @@ def rehearse(args: Namespace) -> int:
     register = Register(own.folder_of(args))
     revision = Revision(before.plan, read(old).data, read(new).data)
     lessons = taken_up(revision, register.all(), on)
-    first = Job(before.scenario, before.plan, weights(), team, args.seed, lang)
+    first = Job(before.scenario, before.plan, weights(), team, args.seed)
     second = first.with_plan(after.plan)
     with working(args) as executor, progressing(lang) as progress:
         found = compared(first, second, [team], args.runs, executor, progress=progress)

@@ -175,7 +175,7 @@ def on_screen(
     def take_seat(role: str) -> Desk:
         return LocalDesk(session, role, clock, via=FACILITATOR)
 
-    foresight = SimulatedTeams(session, clock, path, lang)
+    foresight = SimulatedTeams(session, clock, path)
     screen = ControlScreen(desk, take_seat, foresight=foresight)
 
     async def both() -> None:

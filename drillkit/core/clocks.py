@@ -64,6 +64,13 @@ def limit_on_story_clock(scenario: Scenario, state: State, at: Millis, limit: Mi
     raise AssertionError("the last phase has no end")
 
 
+def story_between(state: State, start: Millis, end: Millis) -> Millis:
+    """How many ms of the story pass between two exercise times, with the jumps to a phase."""
+    phases = state.scenario.phases
+    first, last = (_story_at(phases, script_time(state, at)) for at in (start, end))
+    return round((last - first) / timedelta(milliseconds=1))
+
+
 def face(ms: Millis) -> str:
     """Exercise time as "M:SS", or "H:MM:SS" from an hour on."""
     seconds = ms // 1000

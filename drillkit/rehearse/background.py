@@ -13,7 +13,7 @@ from pathlib import Path
 
 from drillkit.core.fold import fold
 from drillkit.journal.sqlite import SqliteJournal
-from drillkit.model.base import Lang, Millis
+from drillkit.model.base import Millis
 from drillkit.model.events import Entry
 from drillkit.model.profile import Profile
 from drillkit.rehearse.forecast import Forecast, forecast, play_some_on
@@ -43,21 +43,19 @@ def forecast_from(
     runs: int,
     executor: Executor,
     progress: Progress,
-    *,
-    lang: Lang = "en",
 ) -> Forecast:
     """Play the rest of the drill so many times; `progress` may raise Unwanted to end it."""
     whole = Tally()
     seeds = (range(first, min(first + _FEW, runs + 1)) for first in range(1, runs + 1, _FEW))
-    works = (partial(_play_on, juncture, profile, tuple(some), lang) for some in seeds)
+    works = (partial(_play_on, juncture, profile, tuple(some)) for some in seeds)
     for part in dealt(executor, works):
         whole.merge(part)
         progress(whole.runs + len(whole.crashes), runs)
     return executor.submit(_told, juncture, profile, whole).result()
 
 
-def _play_on(juncture: Juncture, profile: Profile, seeds: Sequence[int], lang: Lang) -> Tally:
-    return play_some_on(_entries(juncture), juncture.at, profile, seeds, lang)
+def _play_on(juncture: Juncture, profile: Profile, seeds: Sequence[int]) -> Tally:
+    return play_some_on(_entries(juncture), juncture.at, profile, seeds)
 
 
 def _told(juncture: Juncture, profile: Profile, whole: Tally) -> Forecast:

@@ -213,11 +213,6 @@ def _limits(first: Job, second: Job) -> Iterator[_Asked]:
         if limit.name in before:
             yield _Asked(IN_TIME + limit.name, "chance", limit.name, 1, limit=limit)
             yield _Asked(limit.name, "time", limit.name, -1, limit=limit)
-    for due in second.scenario.reports:
-        rule = next(rule for rule in second.plan.reports if rule.id == due.rule)
-        if rule.clock == "scenario":
-            # Counted by the runs as too late, on the story's own clock.
-            yield _Asked(f"late/{due.id}", "fires", due.id, -1)
 
 
 def _change(pairs: Pairs, asked: _Asked) -> Change | None:

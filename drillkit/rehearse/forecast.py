@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from drillkit.core.state import State
 from drillkit.desk import Clock
 from drillkit.journal import Draft, MemoryJournal
-from drillkit.model.base import DIRECTOR, SECOND, Lang, Millis, Text, Title
+from drillkit.model.base import DIRECTOR, SECOND, Millis, Text, Title
 from drillkit.model.events import ClockMarked, Entry, SeatLeft
 from drillkit.model.profile import Profile
 from drillkit.model.text import Line
@@ -105,16 +105,14 @@ def copied(entries: Sequence[Entry], at: Millis) -> Session:
     return session
 
 
-def play_on(
-    entries: Sequence[Entry], at: Millis, profile: Profile, seed: int, lang: Lang = "en"
-) -> Run:
+def play_on(entries: Sequence[Entry], at: Millis, profile: Profile, seed: int) -> Run:
     """Play the rest once. Raises StandInCrashed and RestlessScenario."""
     session = copied(entries, at)
     cast: list[Company] = []
 
     def company_of(clock: Clock) -> Company:
         roles = session.script.players
-        company = Company(session, clock, roles, profile=profile, seed=seed, lang=lang)
+        company = Company(session, clock, roles, profile=profile, seed=seed)
         for person in company.people:
             person.has_seen_until = at
         cast.append(company)
@@ -130,13 +128,12 @@ def play_some_on(
     at: Millis,
     profile: Profile,
     seeds: Sequence[int],
-    lang: Lang = "en",
 ) -> Tally:
     """Play the rest with each seed; a run that breaks off is counted as such."""
     tally = Tally()
     for seed in seeds:
         try:
-            tally.add(play_on(entries, at, profile, seed, lang))
+            tally.add(play_on(entries, at, profile, seed))
         except RUN_FAULTS as problem:
             tally.crashes.append(Crash(seed, seed, str(problem)))
     return tally
@@ -187,6 +184,9 @@ def _missed(state: State, at: Millis, tally: Tally) -> Iterator[Missed]:
 
 
 def _is_decided(state: State, at: Millis, limit: Limit) -> bool:
+    if limit.kind == "report-story":
+        due = state.due.get(limit.name.partition("/")[2])
+        return due is not None and due.event.limit_at <= at
     began = _began(state, limit)
     return began is not None and began + limit.seconds * SECOND <= at
 

@@ -9,8 +9,22 @@ from drillkit.model.plan import Plan
 from drillkit.model.scenario import Scenario
 from scoring.measure import hard_limit
 
-Kind = Literal["answer", "tell", "report", "dispatch", "state", "notify", "arrive", "met", "know"]
-"""What has to be done: the action of an expected action, coming, a need met, a fact known."""
+Kind = Literal[
+    "answer",
+    "tell",
+    "report",
+    "report-story",
+    "dispatch",
+    "state",
+    "notify",
+    "arrive",
+    "met",
+    "know",
+]
+"""What has to be done: the action of an expected action, coming, a need met, a fact known.
+
+A "report-story" is a report whose rule counts on the story's clock: so do its seconds.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +43,7 @@ class Limit:
 
 
 def limits(scenario: Scenario, plan: Plan) -> tuple[Limit, ...]:
-    """All limits of the pack that run on the exercise clock, in the order of its files."""
+    """All limits of the pack, in the order of its files."""
     return tuple(_limits(scenario, plan))
 
 
@@ -55,10 +69,10 @@ def _limits(scenario: Scenario, plan: Plan) -> Iterator[Limit]:
     rules = {rule.id: rule for rule in plan.reports}
     for due in scenario.reports:
         rule = rules[due.rule]
-        if rule.clock == "exercise":
-            seconds = rule.limit // SECOND
-            name = f"report/{due.id}"
-            yield Limit(name, "report", rule.sender, rule.title, seconds, seconds, due.after)
+        kind: Kind = "report" if rule.clock == "exercise" else "report-story"
+        seconds = rule.limit // SECOND
+        name = f"report/{due.id}"
+        yield Limit(name, kind, rule.sender, rule.title, seconds, seconds, due.after)
     owners = {customer.id: customer for customer in plan.customers}
     for at_risk in scenario.at_risk:
         customer = owners[at_risk.customer]

@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from drillkit.desk import Clock
 from drillkit.journal import MemoryJournal
-from drillkit.model.base import Lang
 from drillkit.model.plan import Plan
 from drillkit.model.profile import Profile
 from drillkit.model.scenario import Scenario
@@ -42,14 +41,16 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is rehearsed, and by whom."""
+    """What is rehearsed, and by whom.
+
+    In which language the result is told is no part of it: it is the same in each.
+    """
 
     scenario: Scenario
     plan: Plan
     weights: WeightSet
     profile: Profile
     seed: int = 1
-    lang: Lang = "en"
 
     def with_plan(self, plan: Plan) -> "Job":
         return replace(self, plan=plan)
@@ -146,7 +147,7 @@ def played(job: Job, seed: int) -> tuple[Session, Company]:
 
     def company_of(clock: Clock) -> Company:
         roles = session.script.players
-        company = Company(session, clock, roles, profile=job.profile, seed=seed, lang=job.lang)
+        company = Company(session, clock, roles, profile=job.profile, seed=seed)
         cast.append(company)
         return company
 

@@ -10,8 +10,7 @@ that something could have happened and did not. A name is left out where it did 
     milestone/ID                when it was reached
     answer/INJECT/EXPECT        how long an expected action took, of any kind, from the release
     arrive/ROLE, ack/ROLE       from the call-out
-    report/DUE                  from when it fell due
-    late/DUE                    1 when it was not filed within its limit, on whichever clock
+    report/DUE                  from when it fell due, on the clock of its rule
     notify/CUSTOMER             from when the customer was at risk
     arose/NEED                  when the need arose
     met/NEED                    from then on
@@ -28,6 +27,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
+from drillkit.core.clocks import story_between
 from drillkit.core.state import State
 from drillkit.model.base import MINUTE, SECOND, Millis
 from drillkit.standins.load import Load
@@ -142,10 +142,14 @@ def _limits(state: State) -> Iterator[tuple[str, int | None]]:
             acknowledged, arrived = presence.acknowledged, presence.arrived
             yield f"ack/{role}", _since(called.at, acknowledged.at if acknowledged else None)
             yield f"arrive/{role}", _since(called.at, arrived.at if arrived else None)
+    on_story = {rule.id for rule in state.plan.reports if rule.clock == "scenario"}
     for id, due in state.due.items():
         filed = state.reports.get(due.filed)
-        yield f"report/{id}", _since(due.due.at, filed.filed.at if filed else None)
-        yield f"late/{id}", int(filed is None or filed.filed.at > due.event.limit_at)
+        began, at = due.due.at, filed.filed.at if filed else None
+        if at is not None and due.event.rule in on_story:
+            yield f"report/{id}", story_between(state, began, at) // SECOND
+        else:
+            yield f"report/{id}", _since(began, at)
     for id, customer in state.customers.items():
         if at_risk := customer.at_risk:
             notified = customer.notified

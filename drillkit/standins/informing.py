@@ -96,10 +96,21 @@ def learn(me: Person, inject: str) -> None:
         for word in me.judgement.words(seat, inject):
             name = f"tell:{inject}:{word.fact}:{','.join(word.to)}"
             me.plans(name, word.within, partial(tell, me, word, name))
-        for duty in me.judgement.duties(seat, inject):
-            name = f"{duty.kind}:{duty.what}"
-            if me.dice(f"think:{name}").chance(me.habits.remembers):
-                me.plans(name, duty.within, partial(_DUTIES[duty.kind], me, duty))
+        me.owed += me.judgement.duties(seat, inject)
+    owed = tuple(me.owed)
+    me.owed.clear()
+    for duty in owed:
+        _take_on(me, duty)
+
+
+def _take_on(me: Person, duty: Duty) -> None:
+    """Have a duty in mind, if it is thought of; a fact that nobody has told yet is waited for."""
+    if duty.kind == "state" and not me.knows(duty.what):
+        me.owed.append(duty)
+        return
+    name = f"{duty.kind}:{duty.what}"
+    if me.dice(f"think:{name}").chance(me.habits.remembers):
+        me.plans(name, duty.within, partial(_DUTIES[duty.kind], me, duty))
 
 
 # -- answering -------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from drillkit.core.script import Script
 from drillkit.model.base import MINUTE, Millis, Title
+from drillkit.model.plan import ReportingRule
 from drillkit.model.scenario import Expect, Inject, ReportDue
 
 _SOON: Millis = 4 * MINUTE
@@ -160,7 +161,7 @@ class Judgement:
 
         for due in script.reports_after.get(inject.id, ()):
             rule = script.rules[due.rule]
-            owe(rule.sender, "report", due.id, rule.limit // 2)
+            owe(rule.sender, "report", due.id, self._in_play(inject, rule) // 2)
         for at_risk in script.at_risk_after.get(inject.id, ()):
             customer = script.customers[at_risk.customer]
             owe(customer.owner, "notify", customer.id, customer.notify_within)
@@ -169,6 +170,15 @@ class Judgement:
             if what:
                 owe(expect.role, expect.action, what, expect.target)
         return [(role, duty) for (role, _, _), duty in owed.items()]
+
+    def _in_play(self, inject: Inject, rule: ReportingRule) -> Millis:
+        """The limit of a report after this inject in play, at the pace that the story then has."""
+        if rule.clock == "exercise":
+            return rule.limit
+        phases = self._script.scenario.phases
+        begun = [phase for phase in phases if inject.at is None or phase.at <= inject.at]
+        pace = begun[-1].ratio if inject.at is not None else max(one.ratio for one in begun)
+        return round(rule.limit / pace)
 
     def _object(self, expect: Expect) -> str:
         match expect.action:

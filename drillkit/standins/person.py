@@ -16,7 +16,7 @@ from drillkit.model.plan import Plan, Role
 from drillkit.model.scenario import Means
 from drillkit.standins.dice import Dice
 from drillkit.standins.habits import Habits
-from drillkit.standins.judgement import Judgement
+from drillkit.standins.judgement import Duty, Judgement
 from drillkit.standins.load import Load
 from drillkit.words import say
 
@@ -77,6 +77,8 @@ class Person:
         self.state = State()
         self.seen: list[Entry] = []
         self.learnt: set[tuple[str, str]] = set()
+        self.owed: list[Duty] = []
+        """Duties that cannot be taken on before the fact they are about has come."""
         self.has_stood_down = False
         self.has_seen_until: Millis = -1
         """Whoever sat here before dealt with what came up to then, in ms of exercise time: it is
@@ -164,7 +166,7 @@ class Person:
         """The time that reading this text takes, which came at `came` ms of exercise time."""
         if self.has_seen(came):
             return self.env.timeout(0)
-        return self.env.timeout(self.lasts(dice, self.habits.reading(text, self.lang, self.now)))
+        return self.env.timeout(self.lasts(dice, self.habits.reading(text, self.now)))
 
     def has_seen(self, came: Millis) -> bool:
         """Whether what came at `came` is no news to whoever takes over here."""
@@ -201,6 +203,7 @@ class Person:
         self._in_mind.clear()
         self._names.clear()
         self.learnt.clear()
+        self.owed.clear()
 
     def take_up(self) -> Sequence[Entry]:
         """Sit down again, as if just come to a drill under way; the answer is all it has seen."""

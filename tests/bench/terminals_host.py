@@ -75,7 +75,7 @@ class Host:
         self.session = Session.open(SqliteJournal.create(path), opening, self.wall())
         self.clock = LiveClock(self.session, time.monotonic, self.wall)
         self.live = Live(self.session, self.clock)
-        self.teams = SimulatedTeams(self.session, self.clock, path, "en")
+        self.teams = SimulatedTeams(self.session, self.clock, path)
         self.foreseen = 0
         self.late: list[int] = []
         self.lag = self.swept = self._sweeping = 0.0

@@ -7,11 +7,14 @@ from worlds_rehearse import a_job, rehearsed
 from drillkit import packs
 from drillkit.packs.profiles import profile
 from drillkit.packs.rubrics import weights
+from drillkit.rehearse.limits import limits
 from drillkit.rehearse.many import CHUNK, MOST, Job, play_one, play_some, rehearse
 from drillkit.rehearse.rehearsal import IDEAL
 from drillkit.rehearse.tally import merged
 from drillkit.rehearse.workers import local
-from drillkit.standins.habits import Habits
+from drillkit.standins.habits import Habits, skilled
+
+EXPERT = skilled(1.0)
 
 
 def test_one_run_is_the_same_every_time() -> None:
@@ -44,10 +47,10 @@ def test_the_number_of_runs_has_bounds(runs) -> None:
 def test_a_stand_in_that_crashes_is_told_with_its_seed_and_the_others_go_on(monkeypatch) -> None:
     plain = Habits.reading
 
-    def reading(self: Habits, text: str, lang: str, now: int = 0) -> int:
+    def reading(self: Habits, text: str, now: int = 0) -> int:
         if now % 7 == 3:
             raise RuntimeError("lost my glasses")
-        return plain(self, text, lang, now)
+        return plain(self, text, now)
 
     monkeypatch.setattr(Habits, "reading", reading)
     tally = rehearse(a_job(), 40)
@@ -70,6 +73,21 @@ def test_progress_is_told_up_to_the_last_run() -> None:
     told: list[tuple[int, int]] = []
     rehearse(a_job(), CHUNK + 1, progress=lambda done, of: told.append((done, of)))
     assert told == [(CHUNK, CHUNK + 1), (CHUNK + 1, CHUNK + 1)]
+
+
+def test_a_limit_on_the_storys_clock_counts_the_storys_time() -> None:
+    rule = {**worlds.PLAN["report"][0], "clock": "scenario", "limit": "40m"}
+    scenario = worlds.a_scenario()
+    on_play, on_story = (
+        (job, next(one for one in limits(scenario, job.plan) if one.name == "report/tell-office"))
+        for job in (a_job(team=EXPERT), a_job(team=EXPERT, plan=worlds.a_plan(report=[rule])))
+    )
+    assert (on_play[1].kind, on_story[1].kind) == ("report", "report-story")
+    assert on_story[1].seconds == 4 * on_play[1].seconds
+    took, of_story = (play_one(job, 1).numbers[limit.name] for job, limit in (on_play, on_story))
+    # Four story minutes a minute of play.
+    assert took
+    assert took * 4 <= of_story < (took + 1) * 4
 
 
 def test_nobody_is_faster_than_the_ideal_team() -> None:

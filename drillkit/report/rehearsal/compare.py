@@ -91,7 +91,7 @@ class Sayer:
                 outcome = next(one for one in scenario.outcomes if one.id == change.id)
                 return self.say("number.outcome", about=outcome.title, unit=outcome.unit)
             case "fires":
-                kind = "late" if change.name.startswith("late/") else change.name.split("/")[1]
+                kind = change.name.split("/")[1]
                 return self.say(f"number.{kind}", about=self._story(change))
         assert change.limit is not None
         return self.say(f"number.{change.kind}", what=self.limit(change.limit))
@@ -107,12 +107,9 @@ class Sayer:
         return next((role.title.in_(self.lang) for role in found), id)
 
     def _story(self, change: Change) -> str:
-        scenario, plan = self._jobs[0].scenario, self._jobs[0].plan
+        scenario = self._jobs[0].scenario
         titles = {one.id: one.title for one in scenario.injects}
-        if change.name.startswith("late/"):
-            rules = {rule.id: rule.title for rule in plan.reports}
-            titles = {due.id: rules[due.rule] for due in scenario.reports}
-        elif "milestone/" in change.name:
+        if "milestone/" in change.name:
             titles = {one.id: one.title for one in scenario.milestones}
         return titles[change.id].in_(self.lang)
 

@@ -83,7 +83,7 @@ def _figures(title: str, sheets: list[str]) -> Iterator[Figure]:
 
 # -- advice ----------------------------------------------------------------------------------------
 
-_DRAWN = {"idle": "busy", "queue": "busy", "late": "report"}
+_DRAWN = {"idle": "busy", "queue": "busy"}
 """Names of numbers that are drawn in the row of another."""
 _SECTION = {
     "unreachable": "limits",

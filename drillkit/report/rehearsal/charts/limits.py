@@ -25,7 +25,18 @@ _TIMES = (400.0, 220.0)
 _CHANCES = (660.0, 190.0)
 _NEVER = 2.0
 """Stands for the share of what never came up, which comes after all that did."""
-_ORDER = ("arrive", "answer", "tell", "report", "dispatch", "state", "notify", "met", "know")
+_ORDER = (
+    "arrive",
+    "answer",
+    "tell",
+    "report",
+    "report-story",
+    "dispatch",
+    "state",
+    "notify",
+    "met",
+    "know",
+)
 
 
 def limit_charts(rows: Rows) -> dict[str, list[str]]:
