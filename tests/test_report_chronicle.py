@@ -102,6 +102,10 @@ def test_every_kind_of_entry_says_something_whatever_is_known(kind, lang):
             "Main store lost Portable pump × 2 pump.",
         ),
         (
+            ev.StockChanged(depot="main-store", item="pump", by=0),
+            "Main store had no Portable pump left to lose.",
+        ),
+        (
             ev.RouteChanged(depot="main-store", site="machine-hall", time=None),
             "The way from Main store to Machine hall is closed.",
         ),

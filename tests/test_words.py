@@ -46,6 +46,14 @@ def test_a_title_is_said_in_the_language_of_the_sentence() -> None:
     assert "水泵" in say("zh", "refused.beyond-site", **values)
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_quotation_marks_within_quotation_marks_are_single(lang) -> None:
+    said = say(lang, "log.note_made", text="He says “soon”.")
+    assert said.count("“") == said.count("”") == 1
+    assert "\u2018soon\u2019" in said
+    assert "“soon”" in say(lang, "log.goods", item="“soon”", quantity=1, unit="")
+
+
 def test_a_list_is_joined_as_its_language_joins() -> None:
     assert listing("en", ["a", "b"]) == "a, b"
     assert listing("zh", ["甲", "乙"]) == "甲、乙"

@@ -67,6 +67,8 @@ def _key(event: Any) -> str:
             return "drill_ended_aborted"
         case StockChanged() if event.by < 0:
             return "stock_changed_lost"
+        case StockChanged(by=0):
+            return "stock_changed_none"
         case OutcomeMoved(rate=0.0):
             return "outcome_moved_still"
         case RouteChanged(time=None):
@@ -184,6 +186,7 @@ def _values(event: Any, names: Names, lang: Lang) -> dict[str, object]:
             values["time"] = face(event.time)
         case StockChanged():
             values["goods"] = names.goods(event.item, abs(event.by), lang)
+            values["item"] = names.item(event.item, lang)
         case OutcomeMoved():
             values |= {"value": number(event.value), "rate": f"{event.rate:+.4g}"}
         case ValueAdjudicated() if event.value is not None:

@@ -10,6 +10,7 @@ from functools import cache
 
 from drillkit.words.catalogue import Words, read
 
+_SINGLE = str.maketrans("\u201c\u201d", "\u2018\u2019")
 # Not pathlib and importlib.resources: they would take longer than all that --help does.
 _HERE = os.path.dirname(__file__)  # noqa: PTH120
 
@@ -34,7 +35,18 @@ def say(lang: str, key: str, **values: object) -> str:
         sentence = sentence["one" if values.get("n") == 1 else "other"]
     if not values:
         return sentence
-    return sentence.format(**{name: _in(lang, value) for name, value in values.items()})
+    filled = {name: _in(lang, value) for name, value in values.items()}
+    if "“{" in sentence:
+        filled = {
+            name: _within_quotes(value) if f"“{{{name}}}”" in sentence else value
+            for name, value in filled.items()
+        }
+    return sentence.format(**filled)
+
+
+def _within_quotes(value: object) -> object:
+    """What stands between quotation marks has single ones of its own."""
+    return value.translate(_SINGLE) if isinstance(value, str) else value
 
 
 def _in(lang: str, value: object) -> object:

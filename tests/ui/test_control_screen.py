@@ -226,6 +226,15 @@ async def test_the_script_is_brought_forward_when_one_is_sure() -> None:
 
 
 @live
+async def test_before_the_start_the_script_is_not_brought_forward_and_nothing_is_asked() -> None:
+    control, desk = a_control(Play(started=False))
+    async with shown(control) as pilot:
+        await pilot.press("n")
+        await until(pilot, lambda: notices(pilot) == ["The drill has not started yet."])
+        assert desk.sent == []
+
+
+@live
 async def test_nothing_is_brought_forward_when_nothing_lies_ahead() -> None:
     control, desk = a_control(a_play())
     async with shown(control) as pilot:

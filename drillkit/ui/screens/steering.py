@@ -145,6 +145,9 @@ class Steering(PanedScreen):
 
     @work(group="ask")
     async def action_jump(self) -> None:
+        if not self.moment.state.is_open:
+            self._not_open()
+            return
         now = script_time(self.moment.state, self.desk.pulse().at)
         ahead = [
             cue
@@ -177,7 +180,7 @@ class Steering(PanedScreen):
     async def action_end(self) -> None:
         state = self.moment.state
         if not state.is_open:
-            self.notice("refused.ended" if state.stage == "ended" else "refused.not-started")
+            self._not_open()
             return
         left = unfinished(state, self.lang)
         about = "\n".join(left) or self.say("control.nothing-open")
@@ -190,6 +193,10 @@ class Steering(PanedScreen):
             await self.ask(
                 EndDrill(why=filled.lines["why"], aborted="aborted" in filled.several["how"])
             )
+
+    def _not_open(self) -> None:
+        stage = self.moment.state.stage
+        self.notice("refused.ended" if stage == "ended" else "refused.not-started")
 
     # -- the script --------------------------------------------------------------------------------
 
