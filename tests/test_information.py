@@ -313,6 +313,23 @@ def test_an_acknowledgement_is_worth_less_the_longer_it_takes(minute, earned):
     assert leaf(rated(log), "information.closed-loop").point == earned
 
 
+@pytest.mark.parametrize(
+    ("text", "after", "earned"),
+    [
+        ("a" * 300, 3_999, 0.0),
+        ("a" * 300, 4_000, 1.0),
+        ("水" * 100, 3_999, 0.0),
+        ("水" * 100, 4_000, 1.0),
+        ("ok", 100, 1.0),
+    ],
+)
+def test_an_acknowledgement_before_the_words_can_be_taken_in_closes_nothing(text, after, earned):
+    log = the_log()
+    message = log.tell(0, "lead", ("medic",), text=text, ack=True)
+    log.acknowledge(after, message, "medic")
+    assert leaf(rated(log), "information.closed-loop").point == earned
+
+
 def test_an_acknowledgement_may_come_for_six_minutes():
     log = the_log()
     log.tell(0, "lead", ("medic",), ack=True)

@@ -133,14 +133,22 @@ class Log:
             ),
         )
 
-    def tell(self, at: Millis, sender: str, to: tuple[str, ...], *facts: str, **more: Any) -> int:
+    def tell(
+        self,
+        at: Millis,
+        sender: str,
+        to: tuple[str, ...],
+        *facts: str,
+        text: str = "words",
+        **more: Any,
+    ) -> int:
         message = f"m{len(self.entries)}"
         event = ev.MessageSent(
             message=message,
             sender=sender,
             to=to,
             means="phone",
-            text=Prose("words"),
+            text=Prose(text),
             facts=refs(facts),
             **more,
         )

@@ -50,8 +50,9 @@ class Telling(NamedTuple):
 
 
 class Receipt(NamedTuple):
-    """An acknowledgement that was asked for: after how many ms it came, and the two entries."""
+    """An acknowledgement that was asked for: of what, after how many ms, and the two entries."""
 
+    message: str
     latency: Millis
     sent: int
     given: int

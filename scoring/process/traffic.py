@@ -8,11 +8,12 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from drillkit.core.records import Citation, Mark, ReportRecord, StatementRecord
 from drillkit.core.repeats import repeats
 from drillkit.core.state import State
-from drillkit.model.base import MINUTE, Millis
+from drillkit.model.base import MINUTE, SECOND, Millis
 from drillkit.model.events import StatementDrafted
 from drillkit.model.plan import Plan
 from drillkit.model.scenario import Scenario
@@ -21,6 +22,9 @@ from scoring.process.hats import Hats
 
 ACK_TARGET: Millis = 2 * MINUTE
 ACK_LIMIT: Millis = 6 * MINUTE
+_SKIMMED_A_SECOND = 75
+"""Letters; a Chinese character takes as long as three."""
+_FIRST_HANZI = "\u2e80"
 
 
 @dataclass(slots=True)
@@ -183,11 +187,19 @@ def _all_after(fact: str, replaced_by: dict[str, set[str]]) -> set[str]:
 
 
 def _confirm(traffic: Traffic, state: State, players: set[str], at: Millis) -> None:
-    """One acknowledgement is due from each recipient that people play."""
+    """One acknowledgement is due from each recipient that people play.
+
+    One that came sooner than the words can be taken in earns nothing, where scoring model 4.3
+    counts how soon alone: whoever confirms unread closes no loop.
+    """
     for role, receipts in state.receipts.items():
         if role in players:
-            earned = sum(utility(one.latency, ACK_TARGET, ACK_LIMIT) for one in receipts)
-            entries = [seq for _, sent, given in receipts for seq in (sent, given)]
+            earned = sum(
+                utility(one.latency, ACK_TARGET, ACK_LIMIT)
+                for one in receipts
+                if one.latency >= _taken_in(state.messages[one.message].event.text)
+            )
+            entries = [seq for one in receipts for seq in (one.sent, one.given)]
             traffic.closed_loop[role].add(len(receipts), earned, entries)
     for (_, role), sent in state.unconfirmed.items():
         if role not in players:
@@ -196,6 +208,15 @@ def _confirm(traffic: Traffic, state: State, players: set[str], at: Millis) -> N
             traffic.closed_loop[role].add(1.0, 0.0, (sent.seq,))
         else:
             traffic.closed_loop[role].pending += 1.0
+
+
+@lru_cache(1024)
+def _taken_in(text: str) -> Millis:
+    """The ms that nobody is faster than in taking in a text: five times the usual pace of reading,
+    which is 180 English words or 300 Chinese characters a minute.
+    """
+    letters = sum(3 if character >= _FIRST_HANZI else 1 for character in text)
+    return letters * SECOND // _SKIMMED_A_SECOND
 
 
 # -- I6: paths and public releases -----------------------------------------------------------------

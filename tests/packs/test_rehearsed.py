@@ -1,7 +1,7 @@
 """Every shipped pack is worth playing, by the figures of 200 rehearsals a team."""
 
 import pytest
-from rehearsed import HEAD, judged, row
+from rehearsed import HEAD, RUNS, TABLE, judged, row
 
 from drillkit import packs
 from drillkit.rehearse.rehearsal import Rehearsal
@@ -10,8 +10,11 @@ from drillkit.rehearse.worth import worth
 
 @pytest.mark.parametrize("folder", packs.shipped(), ids=lambda folder: folder.name)
 def test_a_shipped_pack_holds_every_line(folder):
-    found = judged(folder, 200)
+    found = judged(folder, RUNS)
     assert found.lacks == (), HEAD + row(folder, found)
+    assert row(folder, found) in TABLE.read_text(encoding="utf-8"), (
+        "python -m tests.rehearsed --write"
+    )
 
 
 def test_what_a_pack_lacks_is_named(monkeypatch):

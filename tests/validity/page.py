@@ -44,7 +44,7 @@ class Findings:
 def verdicts(found: Findings) -> list[tuple[str, bool, str]]:
     """Each claim, whether it holds, and the figure that it hangs on."""
     weakest = min((line for line in found.lines if line.score in monotone.JUDGED), key=_rho)
-    least = min(found.damages, key=lambda row: row.own / max(row.other, 0.01))
+    least = min(found.damages, key=lambda row: row.own / max(row.other, 0.01) / row.factor)
     claimed = sum(check.claimed for check in found.checks) / len(found.checks)
     kept = sum(check.found for check in found.checks) / len(found.checks)
     beaten = [row for row in found.cheats if row.holds]
@@ -64,7 +64,7 @@ def verdicts(found: Findings) -> list[tuple[str, bool, str]]:
             all(row.holds for row in found.damages),
             (
                 f"Least apart: {least.damage.title}, own score {least.own:.1f} points, any other of "
-                f"the process {least.other:.1f}; asked for {sensitive.FACTOR:g} times."
+                f"the process {least.other:.1f}; asked for {least.factor:g} times."
             ),
         ),
         (
@@ -212,24 +212,35 @@ def _sensitive(found: Findings) -> Iterator[Block]:
         "A practised team (skill 0.9) against the same team with one ability damaged: the mean "
         "difference in points, before caps. ◆ the score that the ability belongs to."
     )
-    yield Table(
-        "damages",
-        (
-            Column("Damage", 0.2),
-            *(Column(NAMES[score], 0.13, is_number=True) for score in SCORES),
-            Column("", 0.06),
-        ),
-        tuple(
-            Row(
-                (
-                    Cell(row.damage.title),
-                    *(_own(str(row.moves[one]), is_own=one in row.damage.own) for one in SCORES),
-                    Cell("holds" if row.holds else "no"),
+    for pack in dict.fromkeys(row.pack for row in found.damages):
+        yield Table(
+            "damages",
+            (
+                Column("Damage", 0.2),
+                *(Column(NAMES[score], 0.13, is_number=True) for score in SCORES),
+                Column("", 0.06),
+            ),
+            tuple(
+                Row(
+                    (
+                        Cell(row.damage.title),
+                        *(
+                            _own(str(row.moves[one]), is_own=one in row.damage.own)
+                            for one in SCORES
+                        ),
+                        Cell("holds" if row.holds else "no"),
+                    )
                 )
-            )
-            for row in found.damages
-        ),
-        caption=f"{found.damage_seeds} pairs each",
+                for row in found.damages
+                if row.pack == pack
+            ),
+            caption=f"{pack}, {found.damage_seeds} pairs each",
+        )
+    yield Bullets(
+        tuple(
+            (f"{title}, {factor:g} times.", why)
+            for title, (factor, why) in sensitive.SPILLS.items()
+        )
     )
 
 

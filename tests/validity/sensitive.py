@@ -10,6 +10,16 @@ from tests.validity.figures import Mean, mean_of
 SOUND = Profile(id="sound", skill=0.9)
 FACTOR = 5.0
 """So many times as far as any other score of the process must a damage move its own."""
+SPILLS = {
+    "slow supplies": (
+        2.0,
+        (
+            "One pair of hands: who takes longer over supplies is later with words, too. Where the "
+            "needs of a pack leave much time, that is most of what is lost."
+        ),
+    )
+}
+"""Damages that are not of one ability alone: their factor, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +66,13 @@ class Row:
         return max(abs(self.moves[one].mean) for one in PROCESS if one not in self.damage.own)
 
     @property
+    def factor(self) -> float:
+        return SPILLS.get(self.damage.title, (FACTOR, ""))[0]
+
+    @property
     def holds(self) -> bool:
         return all(self.moves[score].hi < 0 for score in self.damage.own) and (
-            self.own >= FACTOR * self.other
+            self.own >= self.factor * self.other
         )
 
 

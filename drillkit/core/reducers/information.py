@@ -40,7 +40,8 @@ def _message_acknowledged(state: State, mark: Mark, event: ev.MessageAcknowledge
     if message := state.messages.get(event.message):
         message.acknowledged.setdefault(event.role, mark)
     if sent := state.unconfirmed.pop((event.message, event.role), None):
-        state.receipts[event.role].append(Receipt(mark.at - sent.at, sent.seq, mark.seq))
+        receipt = Receipt(event.message, mark.at - sent.at, sent.seq, mark.seq)
+        state.receipts[event.role].append(receipt)
 
 
 @on(ev.ReportFellDue)

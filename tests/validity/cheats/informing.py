@@ -148,13 +148,19 @@ class Hedges(Cheat):
 
 
 class NotifiesEarly(Cheat):
-    """Notifies every customer of the register on arrival, before any is at risk."""
+    """Has the script, and on arrival notifies the customers who will be at risk and are not yet.
+
+    To notify those who are is no cheating, and where they are many it pays.
+    """
 
     name, attacks = "notifies-early", ("information",)
     sees = (ev.RoleArrived,)
 
     def reacts(self, event: ev.Event) -> Iterable[do.Command]:
         if isinstance(event, ev.RoleArrived) and event.role == self.seat:
-            for customer in self.me.plan.customers:
-                if customer.owner == self.seat:
-                    yield do.NotifyCustomer(customer=customer.id, text=Prose("Be prepared."))
+            owned = {one.id for one in self.me.plan.customers if one.owner == self.seat}
+            planned = {one.id: one.at for one in self.scenario.injects}
+            for risk in self.scenario.at_risk:
+                at = planned[risk.after]
+                if risk.customer in owned and (at is None or at > self.me.now):
+                    yield do.NotifyCustomer(customer=risk.customer, text=Prose("Be prepared."))
