@@ -2,9 +2,9 @@
 
 import hashlib
 import tomllib
-from importlib.resources import files
 from typing import Any
 
+from worlds_packs import BURST_PIPE
 from worlds_scoring import weights
 
 from drillkit.journal import MemoryJournal
@@ -27,12 +27,11 @@ OPENED = 1_798_761_600_000
 
 
 def template(name: str) -> dict[str, Any]:
-    text = files("drillkit.packs").joinpath("template", f"{name}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return tomllib.loads((BURST_PIPE / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 class Play:
-    """A session of the pack that `drillkit new` writes, and who does what when."""
+    """A session of the small pack, and who does what when."""
 
     def __init__(
         self, called: str = "", forms: tuple[Form, ...] = (), pack: Pack | None = None

@@ -52,9 +52,7 @@ def fails(capsys: pytest.CaptureFixture[str]) -> Fails:
 @pytest.fixture
 def pack(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     folder = tmp_path / "pack"
-    assert main(["new", str(folder)]) == 0
-    capsys.readouterr()
-    return folder
+    return write_pack(folder)
 
 
 def scribble(path: Path, old: str, new: str) -> None:

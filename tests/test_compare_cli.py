@@ -23,8 +23,7 @@ MORE = "depots.upper-store.stock.generator=6"
 
 
 def small(folder: Path) -> str:
-    main(["new", str(folder)])
-    return str(folder)
+    return str(write_pack(folder))
 
 
 @pytest.fixture

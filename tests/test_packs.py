@@ -7,12 +7,12 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from worlds_packs import BURST_PIPE, write_pack
 
 from drillkit import packs
 from drillkit.words import area
 
 HERE = Path(__file__).parent
-TEMPLATE = Path(packs.__file__).parent / "template"
 FAULTS = tomllib.loads((HERE / "packs" / "faults.toml").read_text("utf-8"))["fault"]
 FILE_CODES = {f"DK10{digit}" for digit in range(1, 10)} - {"DK108"}
 
@@ -20,7 +20,7 @@ FILE_CODES = {f"DK10{digit}" for digit in range(1, 10)} - {"DK108"}
 @pytest.fixture
 def pack(tmp_path):
     folder = tmp_path / "pack"
-    packs.write_new(folder)
+    write_pack(folder)
     return folder
 
 
@@ -149,15 +149,15 @@ def test_a_fault_in_another_plan_is_reported_in_that_file(pack, tmp_path):
     assert [(d.path, d.code) for d in caught.value.diagnostics] == [(other, "DK313")]
 
 
-@pytest.mark.parametrize("folder", [TEMPLATE, *packs.shipped()], ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", [BURST_PIPE, *packs.shipped()], ids=lambda folder: folder.name)
 def test_what_comes_with_the_program_is_clean(folder):
     assert packs.render(packs.check(folder), "text", "en") == ""
-    if folder != TEMPLATE:
+    if folder != BURST_PIPE:
         assert packs.load(folder).scenario.id == folder.name
 
 
 def test_a_check_is_quick():
-    packs.check(TEMPLATE)
+    packs.check(BURST_PIPE)
     began = time.process_time()
-    packs.check(TEMPLATE)
+    packs.check(BURST_PIPE)
     assert time.process_time() - began < 0.25

@@ -53,4 +53,5 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _asked_language(words: Sequence[str]) -> str | None:
     """What --lang says: the complaint about a slip elsewhere is in that language too."""
     parts = [part for word in words for part in word.split("=", 1)]
-    return next((after for word, after in pairwise(parts) if word == "--lang"), None)
+    asked = next((after for word, after in pairwise(parts) if word == "--lang"), None)
+    return None if asked == "both" else asked

@@ -15,6 +15,7 @@ from drillkit.model.base import Lang
 from drillkit.packs import PackFaults, PackNotFound, SettingFault, render
 from drillkit.packs.profiles import ProfileNotFound
 from drillkit.packs.rubrics import WeightsNotFound
+from drillkit.packs.starter.wish import StarterFault
 from drillkit.rehearse.workers import ClusterFault
 from drillkit.report import (
     ExtraMissing,
@@ -54,7 +55,7 @@ def _sentence(problem: Exception, lang: Lang) -> tuple[str, int]:
             return say(lang, problem.key, **problem.values), FAILED
         case PackFaults():
             return render(problem.diagnostics, "text", lang), FAILED
-        case SettingFault():
+        case StarterFault() | SettingFault():
             return say(lang, problem.key, **problem.values), USAGE
         case PackNotFound():
             return _unknown("no-pack", problem.name, problem.nearest, lang), USAGE

@@ -1,4 +1,4 @@
-"""Commands on packs: list, check, new."""
+"""Commands on packs: list, check."""
 
 import json
 import sys
@@ -86,14 +86,3 @@ def _is_form(path: Path) -> bool:
     """A TOML file by itself is a form, unless it goes by the name of a pack's file."""
     is_of_pack = path.name in (packs.SCENARIO_FILE, packs.PLAN_FILE)
     return path.is_file() and path.suffix == ".toml" and not is_of_pack
-
-
-def new(args: Namespace) -> int:
-    """Write a pack to start from."""
-    folder = Path(args.dir)
-    try:
-        packs.write_new(folder)
-    except FileExistsError as problem:
-        raise Failed("not-empty", path=folder) from problem
-    print(say(args.lang, "cli.new-done", path=folder))
-    return 0

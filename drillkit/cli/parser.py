@@ -91,7 +91,8 @@ def _build(lang: str, asked: Sequence[str]) -> argparse.ArgumentParser:
             epilog=word("example", line=word(f"{name}-example")),
             formatter_class=_Formatter,
         )
-        sub.add_argument("--lang", choices=("en", "zh"), help=word("opt-lang"))
+        if name != "new":  # a pack may be written in both
+            sub.add_argument("--lang", choices=("en", "zh"), help=word("opt-lang"))
         sub.set_defaults(run=run)
         fill(sub, word)
     return parser
@@ -128,7 +129,20 @@ def _preview(preview: argparse.ArgumentParser, word: _Word) -> None:
 
 
 def _new(new: argparse.ArgumentParser, word: _Word) -> None:
-    new.add_argument("dir", metavar="DIR", help=word("arg-new"))
+    def own(key: str) -> str:
+        return say(getattr(new, "lang", "en"), f"new.{key}")
+
+    new.add_argument("dir", nargs="?", metavar="DIR", help=word("arg-new"))
+    families = ("natural_disaster", "technical_failure", "sabotage")
+    new.add_argument("--family", choices=families, help=own("opt-family"))
+    new.add_argument("--length", metavar="20m..2h", help=own("opt-length"))
+    new.add_argument("--roles", metavar="LIST", help=own("opt-roles"))
+    new.add_argument("--title", metavar="TEXT", help=own("opt-title"))
+    tongues = ("en", "zh", "both")
+    new.add_argument("--lang", dest="written", choices=tongues, help=own("opt-written"))
+    new.add_argument("--plan", metavar="FILE", help=own("opt-plan"))
+    new.add_argument("--name", metavar="TEXT", help=own("opt-name"))
+    new.add_argument("--stores", metavar="LIST", help=own("opt-stores"))
 
 
 def _host(host: argparse.ArgumentParser, word: _Word) -> None:
@@ -339,7 +353,7 @@ _COMMANDS: dict[str, tuple[str, _Fill]] = {
     "scenarios": ("packs:scenarios", _json),
     "check": ("packs:check", _check),
     "preview": ("preview:preview", _preview),
-    "new": ("packs:new", _new),
+    "new": ("new:new", _new),
     "host": ("play:host", _host),
     "join": ("join:join", _join),
     "resume": ("play:resume", _resume),

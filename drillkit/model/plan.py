@@ -4,7 +4,19 @@ from typing import Literal
 
 from pydantic import Field
 
-from drillkit.model.base import MINUTE, Duration, Id, Line, Quantity, Text, Title, Value, Weight
+from drillkit.model.base import (
+    MINUTE,
+    Duration,
+    Id,
+    Lang,
+    Line,
+    Quantity,
+    Text,
+    Title,
+    Value,
+    Weight,
+)
+from drillkit.model.function import FUNCTIONS, Function
 
 Permission = Literal[
     "command",  # approves supply requests and public releases
@@ -40,6 +52,14 @@ class Role(Value):
 
     id: Id
     title: Title
+    functions: tuple[Function, ...] = Field(
+        default=(),
+        description="What the post does, by which any scenario finds it, the first one foremost; "
+        "without any, what its id says.",
+    )
+    plays: tuple[Id, ...] = Field(
+        default=(), description="Roles of other packs' scenarios that it takes, whatever they do."
+    )
     group: Id | None = Field(default=None, description="The group it belongs to.")
     key: bool = Field(default=False, description="A key position: its absence is its own category.")
     commander: bool = Field(default=False, description="Holds the command function.")
@@ -56,6 +76,13 @@ class Role(Value):
     travel: Duration = Field(default=0, description="Roster travel time to the post.")
     duties: Text
     contact: Contact | None = None
+
+    def does(self) -> tuple[Function, ...]:
+        """Its functions: as written, else as its id and `commander` say."""
+        if self.functions or self.outside:
+            return self.functions
+        named = tuple(function for function in FUNCTIONS if function == self.id)
+        return named or (("commander",) if self.commander else ())
 
 
 class Channel(Value):
@@ -190,6 +217,9 @@ class Plan(Value):
     """An organisation's emergency plan."""
 
     id: Id
+    lang: Lang | None = Field(
+        default=None, description="The one language the file is written in; without it, both."
+    )
     version: Line = Line("1")
     title: Title
     organisation: Title

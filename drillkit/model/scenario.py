@@ -7,6 +7,7 @@ from pydantic import Field
 from drillkit.model.base import (
     Duration,
     Id,
+    Lang,
     Line,
     Quantity,
     Share,
@@ -255,6 +256,9 @@ class Scenario(Value):
     """One scripted drill."""
 
     id: Id
+    lang: Lang | None = Field(
+        default=None, description="The one language the file is written in; without it, both."
+    )
     version: Line = Line("1")
     family: Family
     grade: Literal[1, 2, 3, 4] = Field(description="Incident grade, 1 is the gravest.")

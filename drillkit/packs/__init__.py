@@ -2,11 +2,11 @@
 
 from drillkit.packs.diagnostic import CODES, Diagnostic, PackFaults
 from drillkit.packs.forms import check_form
-from drillkit.packs.pack import PLAN_FILE, SCENARIO_FILE, Pack, check, load
+from drillkit.packs.pack import PLAN_FILE, SCENARIO_FILE, Pack, check, check_plan, load
 from drillkit.packs.render import render
 from drillkit.packs.schema import schema, write_schemas
 from drillkit.packs.setting import Setting, SettingFault, swept
-from drillkit.packs.shelf import PackNotFound, find, installed, packs_under, shipped, write_new
+from drillkit.packs.shelf import PackNotFound, find, installed, packs_under, shipped
 
 __all__ = [
     "CODES",
@@ -20,6 +20,7 @@ __all__ = [
     "SettingFault",
     "check",
     "check_form",
+    "check_plan",
     "find",
     "installed",
     "load",
@@ -28,6 +29,5 @@ __all__ = [
     "schema",
     "shipped",
     "swept",
-    "write_new",
     "write_schemas",
 ]

@@ -126,6 +126,25 @@ CODES: Final[Mapping[str, str]] = {
     "packs.target-without-task": "DK352",
     "packs.task-without-evidence": "DK353",
     "packs.fact-without-inject": "DK354",
+    # DK40x: what a scenario needs and another plan lacks
+    "packs.lacks-role": "DK401",
+    "packs.lacks-function": "DK401",
+    "packs.lacks-permission": "DK402",
+    "packs.map-no-part": "DK403",
+    "packs.map-no-role": "DK404",
+    "packs.map-outside": "DK405",
+    # DK5xx: what it would be better to have
+    "packs.poorer-role": "DK501",
+    "packs.poorer-double": "DK502",
+    "packs.poorer-rule": "DK503",
+    "packs.poorer-customer": "DK504",
+    "packs.poorer-release": "DK505",
+    "packs.poorer-site": "DK511",
+    "packs.poorer-effect": "DK512",
+    "packs.poorer-stock": "DK513",
+    "packs.poorer-route": "DK514",
+    "packs.poorer-far": "DK515",
+    "packs.poorer-quantity": "DK516",
 }
 """The sentence key of every diagnostic, and its code. A code never changes its meaning."""
 

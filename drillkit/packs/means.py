@@ -37,7 +37,8 @@ def _entitlement_faults(source: Source, scenario: Scenario, plan: Plan) -> Itera
                 pass
 
 
-def _quorum_faults(source: Source, plan: Plan) -> Iterator[Diagnostic]:
+def quorum_faults(source: Source, plan: Plan) -> Iterator[Diagnostic]:
+    """Groups that can never stand, because they have too few members."""
     for place, group in enumerate(plan.groups):
         members = sum(role.group == group.id for role in plan.roles)
         if group.quorum > members:
@@ -46,7 +47,7 @@ def _quorum_faults(source: Source, plan: Plan) -> Iterator[Diagnostic]:
             yield source.fault("packs.quorum", named, quorum=group.quorum, members=members)
 
 
-def _routes(scenario: Scenario, plan: Plan) -> Mapping[tuple[str, str], Millis]:
+def quickest_ways(scenario: Scenario, plan: Plan) -> Mapping[tuple[str, str], Millis]:
     """The quickest way there ever is from a depot to a site."""
     times = [(route.depot, route.site, route.time) for route in plan.routes]
     for inject in scenario.injects:
@@ -79,7 +80,7 @@ def _supply_faults(source: Source, scenario: Scenario, plan: Plan) -> Iterator[D
         for effect in inject.effects
         if effect.kind == "stock" and effect.item is not None and effect.quantity > 0
     }
-    routes = _routes(scenario, plan)
+    routes = quickest_ways(scenario, plan)
     for place, need in enumerate(scenario.needs):
         depots = [depot for item, depot in held if item == need.item]
         times = [routes[depot, need.site] for depot in depots if (depot, need.site) in routes]
@@ -97,7 +98,7 @@ def means_faults(
     source: Source, scenario: Scenario, plan_source: Source, plan: Plan
 ) -> Iterator[Diagnostic]:
     """What cannot be done or met under this plan. Every name in both must be known."""
-    yield from _quorum_faults(plan_source, plan)
+    yield from quorum_faults(plan_source, plan)
     yield from _entitlement_faults(source, scenario, plan)
     yield from _vehicle_faults(source, scenario, plan)
     yield from _supply_faults(source, scenario, plan)

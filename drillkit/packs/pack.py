@@ -1,7 +1,7 @@
 """A pack folder turned into a scenario and a plan, or into all that is wrong with it."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
@@ -9,7 +9,8 @@ from drillkit.model.base import Value
 from drillkit.model.plan import Plan
 from drillkit.model.scenario import Scenario
 from drillkit.packs.diagnostic import Diagnostic, PackFaults
-from drillkit.packs.means import means_faults
+from drillkit.packs.fit import fit
+from drillkit.packs.means import means_faults, quorum_faults
 from drillkit.packs.reach import reach_faults
 from drillkit.packs.references import reference_faults
 from drillkit.packs.sense import emoji_faults, plan_faults, scenario_faults
@@ -30,6 +31,10 @@ class Pack:
     folder: Path
     scenario: Scenario
     plan: Plan
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """With another plan: the role of it that takes each role that the scenario was written for."""
+    advice: tuple[Diagnostic, ...] = ()
+    """With another plan: what it lacks, though the drill can be played without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +83,34 @@ def _faults(scenario: _File[Scenario], plan: _File[Plan]) -> Iterator[Diagnostic
         yield from means_faults(scenario.source, scenario.model, plan.source, plan.model)
 
 
-def load(folder: Path, plan: Path | None = None, settings: Sequence[Setting] = ()) -> Pack:
+def _alone(plan: _File[Plan]) -> Iterator[Diagnostic]:
+    """What is wrong with a plan by itself."""
+    yield from plan.faults
+    yield from reference_faults(None, plan.source, (), plan.faults)
+    if plan.source:
+        yield from emoji_faults(plan.source)
+        if plan.model:
+            yield from plan_faults(plan.source, plan.model)
+            if not plan.faults:
+                yield from quorum_faults(plan.source, plan.model)
+
+
+def check_plan(path: Path) -> tuple[Diagnostic, ...]:
+    """What is wrong with the plan in the file `path`, whatever is played with it."""
+    faults = _alone(_read(path, Plan, home=None, settings=()))
+    return tuple(sorted(faults, key=lambda f: (f.line, f.col, f.code)))
+
+
+def load(
+    folder: Path,
+    plan: Path | None = None,
+    settings: Sequence[Setting] = (),
+    asked: Mapping[str, str] | None = None,
+) -> Pack:
     """The pack in `folder`, with its own plan or the one in the file `plan`.
+
+    Another plan may have its roles, stores and rules under other names: they are found by what
+    they do, or as `asked`, which names roles of the plan for roles of the scenario.
 
     Raises PackFaults with the faults of both files in one run, scenario.toml first, as they would
     be with these settings; SettingFault for one that leads nowhere.
@@ -95,6 +126,9 @@ def load(folder: Path, plan: Path | None = None, settings: Sequence[Setting] = (
         tested = _read(folder / PLAN_FILE, Plan, home=folder, settings=of_plan)
     else:
         tested = _read(plan, Plan, home=None, settings=of_plan)
+        own = _read(folder / PLAN_FILE, Plan, home=folder, settings=())
+        if not any(_faults(story, own)):
+            return _fitted(folder, story, own, tested, asked or {})
     faults = sorted(
         _faults(story, tested),
         key=lambda f: (f.path != folder / SCENARIO_FILE, f.line, f.col, f.code),
@@ -102,6 +136,25 @@ def load(folder: Path, plan: Path | None = None, settings: Sequence[Setting] = (
     if faults or story.model is None or tested.model is None:
         raise PackFaults(tuple(faults))
     return Pack(folder, story.model, tested.model)
+
+
+def _fitted(
+    folder: Path,
+    story: _File[Scenario],
+    own: _File[Plan],
+    tested: _File[Plan],
+    asked: Mapping[str, str],
+) -> Pack:
+    """A pack that is good with its own plan, played with another. Raises PackFaults."""
+    faults = sorted(_alone(tested), key=lambda f: (f.line, f.col, f.code))
+    if faults or tested.source is None or tested.model is None:
+        raise PackFaults(tuple(faults))
+    assert story.model is not None
+    assert own.model is not None
+    made = fit(story.model, own.model, tested.model, tested.source, asked)
+    if made.faults:
+        raise PackFaults(made.faults)
+    return Pack(folder, made.scenario, made.plan, made.parts, made.advice)
 
 
 def check(path: Path) -> tuple[Diagnostic, ...]:

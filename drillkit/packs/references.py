@@ -139,6 +139,24 @@ def _conditions(where: Where, condition: Any) -> Iterator[tuple[Where, str, Mapp
             yield from _conditions((*where, kind, place), part)
 
 
+def conditions_in(scenario: Any) -> Iterator[tuple[Where, str, Mapping[str, Any]]]:
+    """Every condition of a scenario's data: place, telling key, table."""
+    for pattern in _WHENS:
+        for place, when in each(scenario, pattern):
+            yield from _conditions(place, when)
+
+
+def names_in(scenario: Any, kind: str) -> Iterator[tuple[Where, str]]:
+    """Every place of a scenario's data that names a thing of this kind, with the name."""
+    for pattern, named in _SCENARIO_NAMES:
+        if named == kind:
+            yield from ((where, name) for where, name in each(scenario, pattern) if name)
+    for where, key, table in conditions_in(scenario):
+        for field, named in _CONDITION_NAMES.get(key, {}).items():
+            if named == kind and table.get(field):
+                yield (*where, field), table[field]
+
+
 @dataclass(frozen=True, slots=True)
 class _File:
     """A file as far as it could be read, and what is wrong with its shape."""
@@ -187,12 +205,10 @@ def _options(source: Source, faults: Collection[Diagnostic]) -> Iterator[Diagnos
         own = frozenset(str(option) for _, option in each(inject, "option.*.id"))
         for _, name in each(inject, "id"):
             options[str(name)] = options.get(str(name), frozenset()) | own
-    for pattern in _WHENS:
-        for place, when in each(source.data, pattern):
-            for where, kind, table in _conditions(place, when):
-                known = options.get(str(table["answered"])) if kind == "answered" else None
-                option = table.get("option")
-                yield from _unknown(source, (*where, "option"), option, "option", known)
+    for where, kind, table in conditions_in(source.data):
+        known = options.get(str(table["answered"])) if kind == "answered" else None
+        option = table.get("option")
+        yield from _unknown(source, (*where, "option"), option, "option", known)
 
 
 def _of_plan(plan: Source, names: Mapping[str, frozenset[str] | None]) -> Iterator[Diagnostic]:
@@ -218,13 +234,10 @@ def _of_scenario(
     for pattern, kind in _SCENARIO_NAMES:
         for where, name in each(scenario.data, pattern):
             yield from _unknown(scenario, where, name, kind, names[kind])
-    for pattern in _WHENS:
-        for place, when in each(scenario.data, pattern):
-            for where, key, table in _conditions(place, when):
-                for field, kind in _CONDITION_NAMES.get(key, {}).items():
-                    if field in table:
-                        at = (*where, field)
-                        yield from _unknown(scenario, at, table[field], kind, names[kind])
+    for where, key, table in conditions_in(scenario.data):
+        for field, kind in _CONDITION_NAMES.get(key, {}).items():
+            if field in table:
+                yield from _unknown(scenario, (*where, field), table[field], kind, names[kind])
 
 
 def reference_faults(

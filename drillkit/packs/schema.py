@@ -65,6 +65,10 @@ def schema(kind: Kind) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of scenario.toml or plan.toml."""
     made = _MODELS[kind].model_json_schema(schema_generator=_ForToml)
     whole: dict[str, Any] = {"$schema": _ForToml.schema_dialect, **made}
+    for text in ("Title", "Text"):
+        # A file in one language has one half; which file that is, no schema of a part can say.
+        del whole["$defs"][text]["required"]
+        whole["$defs"][text]["minProperties"] = 1
     _describe(whole["properties"], whole, whole["title"])
     for name, definition in whole["$defs"].items():
         _describe(definition.get("properties", {}), whole, name)

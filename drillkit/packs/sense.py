@@ -58,6 +58,12 @@ def _strings(value: Any, where: Where) -> Iterator[tuple[Where, str]]:
             yield from _strings(inner, (*where, number))
 
 
+def odd_character(text: str) -> str:
+    """The first character that terminals draw in differing widths, as U+XXXX; "" if none."""
+    odd = _EMOJI.search(text)
+    return f"U+{ord(odd[0]):04X}" if odd else ""
+
+
 def emoji_faults(source: Source) -> Iterator[Diagnostic]:
     """Characters that terminals draw with differing widths, so that a whole row shifts."""
     for where, text in _strings(source.data, ()):

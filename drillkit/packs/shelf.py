@@ -1,4 +1,4 @@
-"""Where packs are found: below a folder, among those shipped, and a new one to start from."""
+"""Where packs are found: below a folder, among those shipped and installed."""
 
 from importlib.resources import files
 from pathlib import Path
@@ -6,8 +6,7 @@ from typing import Final
 
 from drillkit.packs.archive import unpacked
 from drillkit.packs.diagnostic import nearest
-from drillkit.packs.pack import PLAN_FILE, SCENARIO_FILE
-from drillkit.packs.schema import write_schemas
+from drillkit.packs.pack import SCENARIO_FILE
 
 GROUP: Final = "drillkit.packs"
 """The entry points by which an installed package says that it holds packs."""
@@ -70,17 +69,3 @@ def find(name: str) -> Path:
     if name in known:
         return known[name]
     raise PackNotFound(name, nearest(name, known))
-
-
-def write_new(folder: Path) -> None:
-    """Write a small complete pack into `folder`, with the schemas that editors read.
-
-    Raises FileExistsError when the folder holds anything already.
-    """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise FileExistsError(f"{folder} is not an empty folder")
-    folder.mkdir(parents=True, exist_ok=True)
-    template = files(__package__ or "") / "template"
-    for name in (SCENARIO_FILE, PLAN_FILE):
-        (folder / name).write_bytes((template / name).read_bytes())
-    write_schemas(folder)

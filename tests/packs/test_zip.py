@@ -6,6 +6,7 @@ import sys
 import zipfile
 
 import pytest
+from worlds_packs import write_pack
 
 from drillkit import packs
 from drillkit.cli import main
@@ -15,7 +16,7 @@ from drillkit.packs import archive
 @pytest.fixture
 def folder(tmp_path):
     folder = tmp_path / "mine"
-    packs.write_new(folder)
+    write_pack(folder)
     return folder
 
 

@@ -1,0 +1,146 @@
+"""`drillkit new`: a pack or a plan to start from; what no option says is asked at the terminal."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from drillkit.cli.faults import USAGE, Failed
+from drillkit.model.base import LANGS, Lang
+from drillkit.model.function import FUNCTIONS
+from drillkit.model.scenario import Family
+from drillkit.packs.duration import written
+from drillkit.packs.starter import wish as wishes
+from drillkit.packs.starter.wish import PackWish, PlanWish, StarterFault, Tongue
+from drillkit.packs.starter.write import write_pack, write_plan
+from drillkit.words import say
+
+_BOTH = "both"
+_OF_PACK = ("family", "length", "title")
+_OF_PLAN = ("name", "stores")
+
+T = TypeVar("T")
+
+
+def new(args: Namespace) -> int:
+    """Write a pack into a folder, or a plan into a file."""
+    lang: Lang = args.lang
+    problem = _misfit(args)
+    if problem is not None:
+        print(say(lang, f"new.{problem[0]}", option=f"--{problem[1]}"), file=sys.stderr)
+        return USAGE
+    if args.plan is None:
+        return _pack(args, Path(args.dir))
+    return _plan(args, Path(args.plan))
+
+
+def _misfit(args: Namespace) -> tuple[str, str] | None:
+    """The sentence for options that do not go together, and the option it is about."""
+    if args.dir is not None and args.plan is not None:
+        return "about-both", "plan"
+    if args.dir is None and args.plan is None:
+        return "about-none", "plan"
+    others, key = (_OF_PLAN, "only-plan") if args.plan is None else (_OF_PACK, "only-pack")
+    given = next((name for name in others if getattr(args, name) is not None), None)
+    return (key, given) if given else None
+
+
+def _pack(args: Namespace, folder: Path) -> int:
+    lang: Lang = args.lang
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Failed("not-empty", path=folder)
+    known = ", ".join(wishes.FAMILIES)
+    family = _got(args, "family", "technical_failure", _family, known=known)
+    length = _got(args, "length", written(wishes.USUAL_LENGTH), wishes.length)
+    posts = _got(args, "roles", wishes.USUAL_ROLES, wishes.posts, known=", ".join(FUNCTIONS))
+    tongue = _tongue(args)
+    usual = say(tongue.lang, f"story.{family}.title")
+    title = _got(args, "title", usual, wishes.named)
+    wish = PackWish(
+        tongue=tongue,
+        family=family,
+        length=length,
+        posts=posts,
+        title="" if title == usual else title,
+    )
+    n = write_pack(folder, wish)
+    print(say(lang, "new.pack-done", n=n, path=folder))
+    print(say(lang, "new.pack-next", path=folder), end="")
+    return 0
+
+
+def _plan(args: Namespace, path: Path) -> int:
+    lang: Lang = args.lang
+    if path.exists():
+        raise StarterFault("exists", path=path)
+    if not path.parent.is_dir():
+        raise StarterFault("no-folder", path=path.parent)
+    tongue = _tongue(args)
+    usual = say(tongue.lang, "new.common.organisation")
+    name = _got(args, "name", usual, wishes.named)
+    posts = _got(args, "roles", wishes.USUAL_ROLES, wishes.posts, known=", ".join(FUNCTIONS))
+    both = ",".join(say(tongue.lang, f"new.common.{store}") for store in ("near", "far"))
+    stores = _got(args, "stores", both, wishes.stores)
+    wish = PlanWish(
+        tongue=tongue,
+        posts=posts,
+        name="" if name == usual else name,
+        stores=() if ",".join(stores) == both else stores,
+    )
+    n = write_plan(path, wish)
+    print(say(lang, "new.plan-done", n=n, path=path))
+    print(say(lang, "new.plan-next", path=path), end="")
+    return 0
+
+
+def _tongue(args: Namespace) -> Tongue:
+    """The language asked for, for the texts and for the comments."""
+    asked = _got(args, "lang", _BOTH, _written, of="written")
+    if asked == _BOTH:
+        return Tongue(lang=args.lang)
+    only: Lang = "zh" if asked == "zh" else "en"
+    return Tongue(lang=only, written=(only,))
+
+
+def _got(
+    args: Namespace,
+    name: str,
+    usual: str,
+    read: Callable[[str], T],
+    *,
+    of: str = "",
+    known: str = "",
+) -> T:
+    """What the option says; else what is answered at the terminal; else the usual.
+
+    A slip in an answer is said, and asked again. Raises StarterFault for one in an option.
+    """
+    given = getattr(args, of or name)
+    if given is not None:
+        return read(given)
+    while sys.stdin.isatty() and sys.stdout.isatty():
+        print(say(args.lang, f"new.ask-{name}", known=known))
+        try:
+            answer = input(f"[{usual}] ").strip()
+        except EOFError:
+            print()
+            break
+        try:
+            return read(answer or usual)
+        except StarterFault as slip:
+            print(say(args.lang, slip.key, **slip.values))
+    return read(usual)
+
+
+def _family(text: str) -> Family:
+    for family in wishes.FAMILIES:
+        if family == text.replace(" ", "_").replace("-", "_"):
+            return family
+    raise StarterFault("bad-family", value=text, known=", ".join(wishes.FAMILIES))
+
+
+def _written(text: str) -> str:
+    if text not in (*LANGS, _BOTH):
+        raise StarterFault("bad-lang", value=text)
+    return text

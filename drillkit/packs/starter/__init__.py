@@ -1,0 +1,1 @@
+"""A pack or a plan to start from: what is wished for, and how it is written."""
