@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from bench.crash import TOLD
 from worlds import Play
+from worlds_packs import write_pack
 
 from drillkit.cli import main
 from drillkit.core.script import Refused

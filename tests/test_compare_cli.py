@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from worlds_packs import write_pack
 
 from drillkit import packs
 from drillkit.cli import main

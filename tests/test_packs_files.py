@@ -163,6 +163,7 @@ def test_the_form_for_programs_is_one_json_document():
             "col": 7,
             "width": 2,
             "code": "DK201",
+            "level": "error",
             "key": "packs.unknown-role",
             "sentence": "未知的岗位“100%”；是否想写“ops”？",
         }

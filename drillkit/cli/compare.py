@@ -10,11 +10,12 @@ from rich.table import Table
 from rich.text import Text
 
 from drillkit import packs
+from drillkit.cli.casting import loaded
 from drillkit.cli.faults import Failed
 from drillkit.cli.rehearse import progressing, teams_of, working
 from drillkit.cli.tables import show
 from drillkit.model.base import Lang
-from drillkit.packs import SCENARIO_FILE, Pack, PackFaults, Setting, SettingFault
+from drillkit.packs import Pack, PackFaults, Setting, SettingFault
 from drillkit.packs.rubrics import weights
 from drillkit.rehearse.compare import Change, compared
 from drillkit.rehearse.many import Job
@@ -55,42 +56,16 @@ def pack_of(args: Namespace) -> Pack:
 
 
 def plan_pack(folder: Path, plan: Path) -> Pack:
-    """The folder's scenario with the plan in a file. Raises CannotCompare where it cannot be.
-
-    The folder's own plan is known to be good: what the scenario names and this plan lacks is the
-    plan's fault, and said once.
-    """
+    """The folder's scenario with the plan in a file. Raises Failed where there is none."""
     if not plan.is_file():
-        raise CannotCompare("no-plan", path=plan)
-    try:
-        return packs.load(folder, plan)
-    except PackFaults as problem:
-        lacking = {
-            (fault.key.removeprefix("packs.unknown-"), fault.values["name"]): None
-            for fault in problem.diagnostics
-            if fault.path.name == SCENARIO_FILE and fault.key.startswith("packs.unknown-")
-        }
-        if not lacking:
-            raise
-        raise CannotCompare("lacks", path=plan, what=_Lacking(list(lacking))) from problem
-
-
-class _Lacking:
-    """What a plan lacks, as a sentence lists it in its reader's language."""
-
-    def __init__(self, names: Sequence[tuple[str, str]]) -> None:
-        self._names = names
-
-    def in_(self, lang: str) -> str:
-        return listing(
-            lang, [say(lang, f"compare.lacking.{kind}", name=name) for kind, name in self._names]
-        )
+        raise Failed("no-file", path=plan)
+    return packs.load(folder, plan)
 
 
 def _load(args: Namespace, plan: str | None, settings: Sequence[Setting]) -> Pack:
     folder = packs.find(args.pack)
-    own = packs.load(folder)
-    pack = plan_pack(folder, Path(plan)) if plan else own
+    packs.load(folder)
+    pack = loaded(args, folder, plan)
     return _changed(args, pack, plan, settings)
 
 
@@ -99,7 +74,7 @@ def _changed(args: Namespace, pack: Pack, plan: str | None, settings: Sequence[S
     if not settings:
         return pack
     try:
-        return packs.load(pack.folder, Path(plan) if plan else None, settings)
+        return loaded(args, pack.folder, plan, settings)
     except PackFaults as problem:
         fault = problem.diagnostics[0].sentence(args.lang)
         told = listing(args.lang, [str(one) for one in settings])

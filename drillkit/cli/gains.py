@@ -1,6 +1,7 @@
 """`drillkit lessons rehearse`: what a revised plan gains, written beside the lessons behind it."""
 
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 
 from drillkit import packs
@@ -34,7 +35,7 @@ def rehearse(args: Namespace) -> int:
     revision = Revision(before.plan, read(old).data, read(new).data)
     lessons = taken_up(revision, register.all(), on)
     first = Job(before.scenario, before.plan, weights(), team, args.seed)
-    second = first.with_plan(after.plan)
+    second = replace(first, scenario=after.scenario, plan=after.plan)
     with working(args) as executor, progressing(lang) as progress:
         found = compared(first, second, [team], args.runs, executor, progress=progress)
     pairs = found.pairs[team.id]

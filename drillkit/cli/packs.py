@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from drillkit import packs
+from drillkit.cli.casting import loaded, show_parts
 from drillkit.cli.faults import FAILED, Failed
 from drillkit.cli.tables import show
 from drillkit.model.base import MINUTE, Lang
@@ -68,21 +69,54 @@ def check(args: Namespace) -> int:
         if not found:
             raise Failed("check-none", path=path)
         paths += found
-    faults = [
-        fault
-        for path in paths
-        for fault in (packs.check_form(path) if _is_form(path) else packs.check(path))
-    ]
+    if args.plan or args.map:
+        return _check_with(args, paths)
+    kinds = {_kind(path) for path in paths}
+    faults = [fault for path in paths for fault in _CHECKS[_kind(path)](path)]
     if args.format != "text" or faults:
         print(packs.render(faults, args.format, lang))
     if args.format == "text":
-        clean = "check-clean-forms" if all(map(_is_form, paths)) else "check-clean"
+        clean = f"check-clean-{kinds.pop()}s" if len(kinds) == 1 else "check-clean-files"
         key, n = ("check-found", len(faults)) if faults else (clean, len(paths))
         print(say(lang, f"cli.{key}", n=n), file=sys.stderr if faults else sys.stdout)
     return FAILED if faults else 0
 
 
-def _is_form(path: Path) -> bool:
-    """A TOML file by itself is a form, unless it goes by the name of a pack's file."""
-    is_of_pack = path.name in (packs.SCENARIO_FILE, packs.PLAN_FILE)
-    return path.is_file() and path.suffix == ".toml" and not is_of_pack
+def _check_with(args: Namespace, paths: list[Path]) -> int:
+    """Say what another plan lacks for each of the packs; 0 when all can be played with it."""
+    lang: Lang = args.lang
+    told: list[packs.Diagnostic] = []
+    n = 0
+    for folder in paths:
+        try:
+            pack = loaded(args, folder, args.plan)
+        except packs.PackFaults as problem:
+            told += problem.diagnostics
+            n += len(problem.diagnostics)
+            if args.format == "text":
+                print(packs.render(problem.diagnostics, "text", lang))
+            continue
+        told += pack.advice
+        if args.format == "text":
+            show_parts(pack, packs.load(folder), lang)
+    if args.format != "text":
+        print(packs.render(told, args.format, lang))
+    elif n:
+        print(say(lang, "cli.check-found", n=n), file=sys.stderr)
+    elif told:
+        print(say(lang, "cli.check-could-be-better", n=len(told)))
+    else:
+        print(say(lang, "cli.check-clean-packs", n=len(paths)))
+    return FAILED if n else 0
+
+
+def _kind(path: Path) -> str:
+    """What is to be checked: a pack, a plan by itself, or, any other TOML file, a form."""
+    if not path.is_file() or path.suffix != ".toml" or path.name == packs.SCENARIO_FILE:
+        return "pack"
+    if path.name == packs.PLAN_FILE or packs.is_plan(path):
+        return "plan"
+    return "form"
+
+
+_CHECKS = {"pack": packs.check, "plan": packs.check_plan, "form": packs.check_form}

@@ -116,7 +116,8 @@ def _json(listing: argparse.ArgumentParser, word: _Word) -> None:
 
 
 def _check(check: argparse.ArgumentParser, word: _Word) -> None:
-    check.add_argument("path", nargs="+", metavar="PATH", help=word("arg-pack"))
+    check.add_argument("path", nargs="+", metavar="PATH", help=word("arg-check"))
+    _plan(check, word)
     check.add_argument(
         "--format", choices=("text", "json", "github"), default="text", help=word("opt-format")
     )
@@ -125,7 +126,7 @@ def _check(check: argparse.ArgumentParser, word: _Word) -> None:
 def _preview(preview: argparse.ArgumentParser, word: _Word) -> None:
     preview.add_argument("pack", metavar="PACK", help=word("arg-pack"))
     preview.add_argument("--as", dest="seat", metavar="ROLE", help=word("opt-preview-as"))
-    preview.add_argument("--plan", metavar="FILE", help=word("opt-plan"))
+    _plan(preview, word)
 
 
 def _new(new: argparse.ArgumentParser, word: _Word) -> None:
@@ -147,7 +148,7 @@ def _new(new: argparse.ArgumentParser, word: _Word) -> None:
 
 def _host(host: argparse.ArgumentParser, word: _Word) -> None:
     host.add_argument("pack", metavar="PACK", help=word("arg-pack"))
-    host.add_argument("--plan", metavar="FILE", help=word("opt-plan"))
+    _plan(host, word)
     host.add_argument("--session", metavar="FILE.drill", help=word("opt-session"))
     host.add_argument("--weights", metavar="ID|FILE", default="standard", help=word("opt-weights"))
     form = word("opt-form")
@@ -263,7 +264,7 @@ def _rehearse(rehearse: argparse.ArgumentParser, word: _Word) -> None:
     rehearse.add_argument(
         "--profile", default=_TEAMS, metavar="NAME|FILE,...", help=own("opt-profile")
     )
-    rehearse.add_argument("--plan", metavar="FILE", help=word("opt-plan"))
+    _plan(rehearse, word)
     workers = _whole(1, 1024, word)
     who = rehearse.add_mutually_exclusive_group()
     who.add_argument("--workers", type=workers, metavar="N", help=own("opt-workers"))
@@ -286,6 +287,12 @@ def _compare(rehearse: argparse.ArgumentParser) -> None:
     )
     rehearse.add_argument("--compare", action="store_true", help=own("opt-compare"))
     rehearse.add_argument("--sweep", metavar="PATH=VALUES", help=own("opt-sweep"))
+
+
+def _plan(parser: argparse.ArgumentParser, word: _Word) -> None:
+    parser.add_argument("--plan", metavar="FILE", help=word("opt-plan"))
+    parts = word("opt-map")
+    parser.add_argument("--map", action="append", default=[], metavar="PART=ROLE", help=parts)
 
 
 def _drill(parser: argparse.ArgumentParser, word: _Word) -> None:

@@ -5,7 +5,7 @@ from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
 
-from drillkit import packs
+from drillkit.cli.casting import pack_of
 from drillkit.cli.drills import sessions_folder
 from drillkit.cli.faults import Failed
 from drillkit.cli.lessons import folder_of, remind, reminding
@@ -22,7 +22,7 @@ from drillkit.words import say
 
 def host(args: Namespace) -> int:
     """Run a drill from its start."""
-    pack = packs.load(packs.find(args.pack), Path(args.plan) if args.plan else None)
+    pack = pack_of(args)
     args.stand_ins = args.stand_ins or "none"
     must_be_playable(args, pack.plan)
     path = Path(args.session) if args.session else _new_session(pack.scenario.id)

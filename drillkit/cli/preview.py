@@ -3,13 +3,12 @@
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
-from pathlib import Path
 
 from rich.console import Console
 from rich.rule import Rule
 from rich.text import Text
 
-from drillkit import packs
+from drillkit.cli.casting import pack_of
 from drillkit.cli.faults import Failed
 from drillkit.core.clocks import face
 from drillkit.core.script import Script, answers_expected
@@ -28,14 +27,14 @@ _MARKS = "·123456789"
 def preview(args: Namespace) -> int:
     """Show the timeline, then each inject in both languages; with a role, only what reaches it."""
     lang: Lang = args.lang
-    pack = packs.load(packs.find(args.pack), Path(args.plan) if args.plan else None)
+    pack = pack_of(args)
     known = [role.id for role in pack.plan.roles]
     if args.seat and args.seat not in known:
         near = get_close_matches(args.seat, known, 1)
         key = "preview-no-role-near" if near else "preview-no-role"
         raise Failed(key, role=args.seat, near="".join(near), known=", ".join(known))
     script = Script(pack.scenario, pack.plan)
-    books = {tongue: Book(script, tongue) for tongue in LANGS}
+    books = {tongue: Book(script, tongue) for tongue in _tongues(pack.scenario)}
     out = Console(highlight=False)
     injects = [one for one in in_order(pack.scenario) if not args.seat or args.seat in one.to]
     out.print(Text(pack.scenario.title.in_(lang), style="bold"))
@@ -43,12 +42,17 @@ def preview(args: Namespace) -> int:
         out.print(Text(line), no_wrap=True, crop=True)
     for inject in injects:
         out.print()
-        when = _when(inject, books[lang], plain=bool(args.seat))
+        when = _when(inject, Book(script, lang), plain=bool(args.seat))
         out.print(Rule(style="dim"))
         out.print(Text(when, style="dim"))
         for book in books.values():
             _show(out, inject, book, plain=bool(args.seat))
     return 0
+
+
+def _tongues(scenario: Scenario) -> tuple[Lang, ...]:
+    """The languages that the scenario is written in."""
+    return LANGS if scenario.lang is None else (scenario.lang,)
 
 
 def in_order(scenario: Scenario) -> list[Inject]:

@@ -2,7 +2,7 @@
 
 from drillkit.packs.diagnostic import CODES, Diagnostic, PackFaults
 from drillkit.packs.forms import check_form
-from drillkit.packs.pack import PLAN_FILE, SCENARIO_FILE, Pack, check, check_plan, load
+from drillkit.packs.pack import PLAN_FILE, SCENARIO_FILE, Pack, check, check_plan, is_plan, load
 from drillkit.packs.render import render
 from drillkit.packs.schema import schema, write_schemas
 from drillkit.packs.setting import Setting, SettingFault, swept
@@ -23,6 +23,7 @@ __all__ = [
     "check_plan",
     "find",
     "installed",
+    "is_plan",
     "load",
     "packs_under",
     "render",

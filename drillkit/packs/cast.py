@@ -26,6 +26,7 @@ def cast(
     own: Plan,
     plan: Plan,
     source: Source,
+    *,
     wanted: Mapping[str, str],
     vital: Mapping[str, str],
     asked: Mapping[str, str],
@@ -108,9 +109,7 @@ class Titled(Protocol):
 
 def is_same(one: Titled, other: Titled) -> bool:
     """They have the same title, in either language."""
-    return (
-        one.title.en.casefold() == other.title.en.casefold() or one.title.zh == other.title.zh
-    )
+    return one.title.en.casefold() == other.title.en.casefold() or one.title.zh == other.title.zh
 
 
 def _bring(found: Cast, role: Role, plan: Plan, source: Source) -> None:

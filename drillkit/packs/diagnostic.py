@@ -177,6 +177,11 @@ class Diagnostic:
     key: str
     values: Mapping[str, str]
 
+    @property
+    def is_advice(self) -> bool:
+        """The drill can be played, and would be better without it."""
+        return self.key.startswith("packs.poorer-")
+
     def sentence(self, lang: str) -> str:
         """What is wrong, and how to put it right where that is known."""
         said = say(lang, self.key, **self.values)

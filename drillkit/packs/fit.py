@@ -15,10 +15,9 @@ from drillkit.model.scenario import Scenario
 from drillkit.packs.cast import Cast, Titled, cast, is_same
 from drillkit.packs.diagnostic import Diagnostic
 from drillkit.packs.duration import written
-from drillkit.packs.means import quickest_ways
 from drillkit.packs.references import conditions_in, names_in
+from drillkit.packs.shortages import shortages
 from drillkit.packs.source import Source
-
 
 T = TypeVar("T", bound=Titled)
 
@@ -37,9 +36,7 @@ class Fit:
     advice: tuple[Diagnostic, ...]
 
 
-def fit(
-    scenario: Scenario, own: Plan, plan: Plan, source: Source, asked: Mapping[str, str]
-) -> Fit:
+def fit(scenario: Scenario, own: Plan, plan: Plan, source: Source, asked: Mapping[str, str]) -> Fit:
     """The scenario, written for its pack's `own` plan, as it is played with `plan`.
 
     `source` is the file of `plan`, where the diagnostics point to; `asked` names roles of `plan`
@@ -77,7 +74,7 @@ class _Fitting:
         self._entitle(plan)
         scenario = _as(Scenario, self.story)
         self.faults += self._permissions(scenario, plan)
-        self.advice += self._shortages(scenario, plan)
+        self.advice += shortages(self.source, scenario, plan)
         return Fit(scenario, plan, found.parts, tuple(self.faults), tuple(self.advice))
 
     # -- names ---------------------------------------------------------------------------------
@@ -190,15 +187,17 @@ class _Fitting:
             for role in (*self.release["drafters"], *self.release["approvers"]):
                 vital.setdefault(role, "release")
         vital = {role: what for role, what in vital.items() if role in inside}
-        return cast(self.own, self.plan, self.source, wanted | vital, vital, asked)
+        return cast(
+            self.own, self.plan, self.source, wanted=wanted | vital, vital=vital, asked=asked
+        )
 
     def _merge(self) -> None:
         """Where one role takes two parts, nothing is said twice, and nobody tells themselves."""
         for fact in self.story["fact"]:
-            nearest: dict[str, Any] = {}
+            soonest: dict[str, Any] = {}
             for one in sorted(fact["recipient"], key=lambda one: int(one["target"])):
-                nearest.setdefault(one["role"], one)
-            fact["recipient"] = [one for one in fact["recipient"] if one in nearest.values()]
+                soonest.setdefault(one["role"], one)
+            fact["recipient"] = [one for one in fact["recipient"] if one is soonest[one["role"]]]
         for need in self.story["need"]:
             need["known_to"] = list(dict.fromkeys(need["known_to"]))
         for task in self.story["task"]:
@@ -271,47 +270,19 @@ class _Fitting:
     def _effects(self) -> None:
         """What the story does to stores that the plan does not have is left out."""
         depots = {depot.id: {v.id for v in depot.vehicles} for depot in self.plan.depots}
+        missed: dict[str, dict[str, None]] = {}
         for inject in self.story["inject"]:
             kept = []
             for effect in inject["effect"]:
-                vehicles = depots.get(effect["depot"])
-                if vehicles is None:
-                    self._tell("effect", inject=inject["id"], name=effect["depot"])
-                elif effect["vehicle"] and effect["vehicle"] not in vehicles:
-                    self._tell("effect", inject=inject["id"], name=effect["vehicle"])
-                else:
+                vehicles, vehicle = depots.get(effect["depot"]), effect["vehicle"]
+                if vehicles is not None and (vehicle is None or vehicle in vehicles):
                     kept.append(effect)
+                else:
+                    name = effect["depot"] if vehicles is None else vehicle
+                    missed.setdefault(name, {})[inject["id"]] = None
             inject["effect"] = kept
-
-    def _shortages(self, scenario: Scenario, plan: Plan) -> Iterator[Diagnostic]:
-        """Needs that the plan's stores cannot meet, or not whole, or not in time."""
-        held: dict[str, int] = {}
-        where: dict[str, set[str]] = {}
-        stocks = [(stock.item, depot.id, stock.quantity) for depot in plan.depots
-                  for stock in depot.stock]
-        stocks += [(effect.item or "", effect.depot, effect.quantity)
-                   for inject in scenario.injects for effect in inject.effects
-                   if effect.kind == "stock" and effect.quantity > 0]
-        for item, depot, quantity in stocks:
-            held[item] = held.get(item, 0) + quantity
-            where.setdefault(item, set()).add(depot)
-        ways = quickest_ways(scenario, plan)
-        for need in scenario.needs:
-            values = {"need": need.id, "item": need.item, "site": need.site}
-            times = [ways[depot, need.site] for depot in where.get(need.item, ())
-                     if (depot, need.site) in ways]
-            if need.item not in held:
-                key, more = "stock", {}
-            elif not times:
-                key, more = "route", {}
-            elif min(times) > need.within:
-                key = "far"
-                more = {"quickest": written(min(times)), "within": written(need.within)}
-            elif held[need.item] < need.quantity:
-                key, more = "quantity", {"held": held[need.item], "quantity": need.quantity}
-            else:
-                continue
-            yield self.source.fault(f"packs.poorer-{key}", ("id",), "key", **values, **more)
+        for name, injects in missed.items():
+            self._tell("effect", injects=", ".join(injects), name=name)
 
     # -- the plan ------------------------------------------------------------------------------
 

@@ -101,6 +101,15 @@ def check_plan(path: Path) -> tuple[Diagnostic, ...]:
     return tuple(sorted(faults, key=lambda f: (f.line, f.col, f.code)))
 
 
+def is_plan(path: Path) -> bool:
+    """Whether the file at `path` is meant to be a plan, as far as it can be read."""
+    try:
+        data = read(path).data
+    except PackFaults:
+        return False
+    return "organisation" in data or "role" in data
+
+
 def load(
     folder: Path,
     plan: Path | None = None,

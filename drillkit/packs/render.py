@@ -64,9 +64,14 @@ def _as_json(fault: Diagnostic, lang: str) -> Mapping[str, object]:
         "col": fault.col,
         "width": fault.width,
         "code": fault.code,
+        "level": _level(fault),
         "key": fault.key,
         "sentence": fault.sentence(lang),
     }
+
+
+def _level(fault: Diagnostic) -> str:
+    return "notice" if fault.is_advice else "error"
 
 
 def _github(fault: Diagnostic, lang: str) -> str:
@@ -77,7 +82,7 @@ def _github(fault: Diagnostic, lang: str) -> str:
 
     file = safe(str(fault.path)).replace(":", "%3A").replace(",", "%2C")
     said = safe(f"{fault.code} {fault.sentence(lang)}")
-    return f"::error file={file},line={fault.line},col={fault.col}::{said}"
+    return f"::{_level(fault)} file={file},line={fault.line},col={fault.col}::{said}"
 
 
 def render(diagnostics: Iterable[Diagnostic], form: Form, lang: str) -> str:

@@ -197,9 +197,9 @@ def _diagnose(source: Source, place: _Place, error: ErrorDetails) -> Diagnostic:
 def _is_echo(source: Source, place: _Place, error: ErrorDetails, misspelt: set[Where]) -> bool:
     """One slip, one diagnostic: a key that is spelled wrong is not missing as well."""
     where = place.where
-    if where[-1:] in (("en",), ("zh",)) and where not in source.spans:
-        if _halves(_value_at(source.data, where[:-1])):
-            return True  # this half was filled in from the other, which has the slip
+    is_filled = where[-1:] in (("en",), ("zh",)) and where not in source.spans
+    if is_filled and _halves(_value_at(source.data, where[:-1])):
+        return True  # the half that it was filled in from has the slip
     if error["type"] == "too_short":  # said also of a list whose elements are all refused
         return bool(_value_at(source.data, where))
     return error["type"] == "missing" and where in misspelt

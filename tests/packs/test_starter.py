@@ -108,7 +108,7 @@ def role_sets(draw: st.DrawFn) -> str:
     alone=st.booleans(),
     title=st.text(max_size=40),
 )
-def test_any_wish_is_clean(tmp_path_factory, family, ms, roles, lang, alone, title):
+def test_any_wish_is_clean(tmp_path_factory, *, family, ms, roles, lang, alone, title):
     try:
         title = named(title)
     except StarterFault:

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from drillkit.model.base import LANGS, Lang
+from drillkit.model.base import Lang
 from drillkit.packs.starter.wish import Tongue
 from drillkit.words import say
 
@@ -30,10 +30,11 @@ class Frame:
         self._family = family
 
     def word(self, key: str) -> Said:
-        return Said(*(say(lang, f"new.{key}") for lang in LANGS))
+        return Said(say("en", f"new.{key}"), say("zh", f"new.{key}"))
 
     def story(self, key: str) -> Said:
-        return Said(*(say(lang, f"story.{self._family}.{key}") for lang in LANGS))
+        whole = f"story.{self._family}.{key}"
+        return Said(say("en", whole), say("zh", whole))
 
     def given(self, text: str) -> Said:
         return Said(text, text, self._tongue.lang)
@@ -89,5 +90,3 @@ def _quoted(value: object) -> str:
         inner = "\n".join(json.dumps(line, ensure_ascii=False)[1:-1] for line in value.split("\n"))
         return f'"""\n{inner}"""'
     return json.dumps(value, ensure_ascii=False)
-
-

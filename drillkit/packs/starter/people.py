@@ -106,5 +106,3 @@ def _permissions(post: Post, holders: Mapping[str, str]) -> list[str]:
     own = [permission for function in post.functions for permission in _MAY.get(function, ())]
     own += [may for part, may in _PERMITS.items() if holders[part] == post.id]
     return list(dict.fromkeys(own))
-
-

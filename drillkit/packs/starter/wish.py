@@ -49,7 +49,7 @@ class Tongue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackWish:
-    """What a new pack is to be like. `length` is in ms; without a title the story's own is taken."""
+    """What a new pack is to be like. `length` is in ms; without a title it has the story's own."""
 
     tongue: Tongue
     family: Family = "technical_failure"
@@ -126,15 +126,17 @@ def named(text: str) -> str:
 
 def slug(text: str) -> str:
     """The text as an id, as far as its letters allow; "" where they allow none."""
-    id = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[: _ID_LENGTH - len("-plan")].rstrip("-")
+    id = (
+        re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[: _ID_LENGTH - len("-plan")].rstrip("-")
+    )
     return id if _ID.fullmatch(id) else ""
 
 
 def stores(text: str) -> tuple[str, ...]:
     """The names in "North store,Works yard". Raises StarterFault."""
-    names = tuple(named(part) for part in text.replace("，", ",").split(",") if part.strip())
+    names = tuple(
+        named(part) for part in text.replace("\N{FULLWIDTH COMMA}", ",").split(",") if part.strip()
+    )
     if not names:
         raise StarterFault("no-stores")
     return tuple(dict.fromkeys(names))
-
-

@@ -85,6 +85,7 @@ def write_plan(path: Path, wish: PlanWish) -> int:
         organisation=name,
         items=items,
         depots=depots,
+        site_id="main-building",
         site=frame.word("common.site"),
         customer=frame.word("common.customer"),
         treatment=frame.word("common.treatment"),
@@ -95,7 +96,7 @@ def write_plan(path: Path, wish: PlanWish) -> int:
         **people(frame, wish.posts),
     )
     with path.open("x", encoding="utf-8", newline="\n") as file:
-        # The schema lies beside a pack's plan only: a line that leads nowhere makes editors complain.
+        # The schema lies beside a pack's plan only; editors complain of a line that leads nowhere.
         file.write(text.partition("\n")[2])
     return len(wish.posts)
 
@@ -134,6 +135,7 @@ def _plan_of(frame: Frame, wish: PackWish, id: str) -> str:
         organisation=frame.story("organisation"),
         items=[item],
         depots=[near, far],
+        site_id="site",
         site=frame.story("site"),
         customer=frame.story("customer"),
         treatment=frame.story("treatment"),
