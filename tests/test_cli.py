@@ -154,11 +154,49 @@ def test_scenarios_as_json_is_one_document(drillkit):
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_new_pack_passes_check(drillkit, tmp_path: Path, lang: str):
     folder = tmp_path / "pack"
-    said = drillkit("new", str(folder), "--lang", lang)
+    said = drillkit("new", str(folder), "--lang", lang, "--family", "sabotage", "--length", "1h")
     assert said.status == 0
-    assert said.out == say(lang, "cli.new-done", path=folder) + "\n"
+    assert say(lang, "new.pack-done", n=7, path=folder) in said.out
+    assert f"drillkit check {folder}" in said.out
     checked = drillkit("check", str(folder), "--lang", lang)
-    assert (checked.status, checked.out) == (0, say(lang, "cli.check-clean", n=1) + "\n")
+    assert (checked.status, checked.out) == (0, say(lang, "cli.check-clean-packs", n=1) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "sentence"),
+    [
+        ([], 2, "Say what to write"),
+        (["DIR", "--plan", "own.toml"], 2, "not both"),
+        (["DIR", "--name", "Firm"], 2, "--name is for a plan"),
+        (["--plan", "own.toml", "--length", "1h"], 2, "--length is for a pack"),
+        (["DIR", "--length", "5h"], 2, "no length from 20m to 2h"),
+        (["DIR", "--roles", "commander,medcal"], 2, "did you mean 'medical'?"),
+        (["DIR", "--family", "flood"], 2, "known are natural_disaster"),
+        (["DIR", "--lang", "fr"], 2, "known are en, zh, both"),
+        (["--plan", "no/own.toml"], 1, "The folder no is not there"),
+        (["--plan", "there.toml"], 1, "there.toml is there already"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_what_new_cannot_write_is_one_sentence(
+    drillkit, tmp_path: Path, monkeypatch, *, words: list[str], status: int, sentence: str
+):
+    monkeypatch.chdir(tmp_path)
+    Path("there.toml").write_text("mine")
+    said = drillkit("new", *words)
+    assert (said.status, said.out) == (status, "")
+    assert sentence in said.err.splitlines()[-1]
+    assert [path.name for path in tmp_path.iterdir()] == ["there.toml"]
+
+
+def test_the_pack_may_be_in_both_languages_and_the_command_in_one(drillkit, tmp_path: Path):
+    for folder, more in (("one", ["--lang", "both"]), ("other", [])):
+        said = drillkit("--lang", "zh", "new", str(tmp_path / folder), *more)
+        assert "已在" in said.out
+        text = (tmp_path / folder / "scenario.toml").read_text("utf-8")
+        assert ".en = " in text
+        assert "# 阶段" in text
+    assert "Wrote a pack" in drillkit("new", str(tmp_path / "third"), "--lang", "both").out
 
 
 def test_new_overwrites_nothing(drillkit, tmp_path: Path):

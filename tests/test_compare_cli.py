@@ -112,7 +112,7 @@ def test_a_sweep_is_shown_and_written(lang, pack, tmp_path, capsys) -> None:
         (["--sweep", "roles.ROLE.travel=1"], 2, "no row of values"),
         (["--sweep", "roles.ROLE.travel=1..3"], 2, "is not a duration"),
         (["--against", "FAULTY"], 1, "unknown key"),
-        (["--against", "LACKING"], 1, "does not have what the scenario names: the role "),
+        (["--against", "LACKING"], 1, 'the scenario needs its role "stores"'),
     ],
 )
 def test_what_cannot_be_compared_is_one_sentence(asked, status, told, names, capsys) -> None:
@@ -132,7 +132,7 @@ def names(pack, slower, tmp_path, monkeypatch) -> dict[str, str]:
     role = packs.load(Path(pack)).plan.players()[0].id
     faulty, lacking = tmp_path / "faulty.toml", tmp_path / "lacking.toml"
     faulty.write_text(text.replace("[[role]]\n", "[[role]]\ntravell = 1\n", 1), encoding="utf-8")
-    lacking.write_text(text.replace(f'"{role}"', '"somebody-else"'), encoding="utf-8")
+    lacking.write_text(text.replace('"stores"', '"somebody-else"'), encoding="utf-8")
     paths = {"OWN": plan, "OTHER": slower, "FAULTY": faulty, "LACKING": lacking}
     return {"PACK": pack, "ROLE": role, **{name: str(path) for name, path in paths.items()}}
 

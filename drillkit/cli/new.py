@@ -73,9 +73,9 @@ def _pack(args: Namespace, folder: Path) -> int:
 def _plan(args: Namespace, path: Path) -> int:
     lang: Lang = args.lang
     if path.exists():
-        raise StarterFault("exists", path=path)
+        raise Failed("new-exists", path=path)
     if not path.parent.is_dir():
-        raise StarterFault("no-folder", path=path.parent)
+        raise Failed("new-no-folder", path=path.parent)
     tongue = _tongue(args)
     usual = say(tongue.lang, "new.common.organisation")
     name = _got(args, "name", usual, wishes.named)
