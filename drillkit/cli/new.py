@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from drillkit.cli.faults import USAGE, Failed
+from drillkit.cli.tables import tell
 from drillkit.model.base import LANGS, Lang
 from drillkit.model.function import FUNCTIONS
 from drillkit.model.scenario import Family
@@ -14,7 +15,7 @@ from drillkit.packs.duration import written
 from drillkit.packs.starter import wish as wishes
 from drillkit.packs.starter.wish import PackWish, PlanWish, StarterFault, Tongue
 from drillkit.packs.starter.write import write_pack, write_plan
-from drillkit.words import say
+from drillkit.words import listing, say
 
 _BOTH = "both"
 _OF_PACK = ("family", "length", "title")
@@ -50,10 +51,9 @@ def _pack(args: Namespace, folder: Path) -> int:
     lang: Lang = args.lang
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Failed("not-empty", path=folder)
-    known = ", ".join(wishes.FAMILIES)
-    family = _got(args, "family", "technical_failure", _family, known=known)
+    family = _got(args, "family", "technical_failure", _family)
     length = _got(args, "length", written(wishes.USUAL_LENGTH), wishes.length)
-    posts = _got(args, "roles", wishes.USUAL_ROLES, wishes.posts, known=", ".join(FUNCTIONS))
+    posts = _got(args, "roles", wishes.USUAL_ROLES, wishes.posts)
     tongue = _tongue(args)
     usual = say(tongue.lang, f"story.{family}.title")
     title = _got(args, "title", usual, wishes.named)
@@ -79,7 +79,7 @@ def _plan(args: Namespace, path: Path) -> int:
     tongue = _tongue(args)
     usual = say(tongue.lang, "new.common.organisation")
     name = _got(args, "name", usual, wishes.named)
-    posts = _got(args, "roles", wishes.USUAL_ROLES, wishes.posts, known=", ".join(FUNCTIONS))
+    posts = _got(args, "roles", wishes.USUAL_ROLES, wishes.posts)
     both = ",".join(say(tongue.lang, f"new.common.{store}") for store in ("near", "far"))
     stores = _got(args, "stores", both, wishes.stores)
     wish = PlanWish(
@@ -110,7 +110,6 @@ def _got(
     read: Callable[[str], T],
     *,
     of: str = "",
-    known: str = "",
 ) -> T:
     """What the option says; else what is answered at the terminal; else the usual.
 
@@ -119,8 +118,10 @@ def _got(
     given = getattr(args, of or name)
     if given is not None:
         return read(given)
+    lang: Lang = args.lang
+    known = listing(lang, [f"{one} ({say(lang, f'new.role.{one}')})" for one in FUNCTIONS])
     while sys.stdin.isatty() and sys.stdout.isatty():
-        print(say(args.lang, f"new.ask-{name}", known=known))
+        tell(say(lang, f"new.ask-{name}", known=known))
         try:
             answer = input(f"[{usual}] ").strip()
         except EOFError:
@@ -129,13 +130,14 @@ def _got(
         try:
             return read(answer or usual)
         except StarterFault as slip:
-            print(say(args.lang, slip.key, **slip.values))
+            tell(say(lang, slip.key, **slip.values))
     return read(usual)
 
 
 def _family(text: str) -> Family:
+    meant = text.replace(" ", "_").replace("-", "_").lower()
     for family in wishes.FAMILIES:
-        if family == text.replace(" ", "_").replace("-", "_"):
+        if meant and family.startswith(meant):
             return family
     raise StarterFault("bad-family", value=text, known=", ".join(wishes.FAMILIES))
 

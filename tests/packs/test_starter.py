@@ -90,6 +90,15 @@ def test_those_who_cannot_do_it_meet_the_other_branch_and_the_contingency(tmp_pa
     assert all(score.coverage > 0 for score in assess(session.state).scores())
 
 
+def test_who_drafts_and_alone_may_approve_does_both(tmp_path):
+    wish = PackWish(tongue=BOTH, posts=posts("boss=commander+spokesperson,nurse=supplies"))
+    write_pack(tmp_path / "pack", wish)
+    records = played(packs.load(tmp_path / "pack"), 1.0).state.statements.values()
+    assert [(record.approved is not None, record.issued is not None) for record in records] == [
+        (True, True)
+    ]
+
+
 @st.composite
 def role_sets(draw: st.DrawFn) -> str:
     """Roles in any order, some of them with a name of their own or two functions."""
