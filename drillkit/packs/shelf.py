@@ -6,8 +6,8 @@ from typing import Final
 
 from drillkit.packs.archive import unpacked
 from drillkit.packs.diagnostic import nearest
-from drillkit.packs.pack import PLAN_FILE, SCENARIO_FILE
 from drillkit.packs.schema import write_schemas
+from drillkit.packs.source import PLAN_FILE, SCENARIO_FILE
 
 GROUP: Final = "drillkit.packs"
 """The entry points by which an installed package says that it holds packs."""
@@ -54,6 +54,16 @@ def installed() -> list[Path]:
     return found
 
 
+def by_id(name: str) -> Path:
+    """The folder of the shipped or installed pack with that id. Raises PackNotFound."""
+    known = {folder.name: folder for folder in shipped()}
+    if name not in known:
+        known |= {folder.name: folder for folder in installed() if folder.name not in known}
+    if name in known:
+        return known[name]
+    raise PackNotFound(name, nearest(name, known))
+
+
 def find(name: str) -> Path:
     """The existing path `name`, or the shipped or installed pack with that id.
 
@@ -62,14 +72,7 @@ def find(name: str) -> Path:
     path = Path(name)
     if path.is_file() and path.suffix.lower() == ".zip":
         return unpacked(path)
-    if path.exists():
-        return path
-    known = {folder.name: folder for folder in shipped()}
-    if name not in known:
-        known |= {folder.name: folder for folder in installed() if folder.name not in known}
-    if name in known:
-        return known[name]
-    raise PackNotFound(name, nearest(name, known))
+    return path if path.exists() else by_id(name)
 
 
 def write_new(folder: Path) -> None:
