@@ -35,7 +35,12 @@ def shipped() -> list[Path]:
 
 
 def installed() -> list[Path]:
-    """The pack folders of other Python packages that name themselves in the group drillkit.packs.
+    """The pack folders of other Python packages, which name themselves in the group GROUP."""
+    return [folder for _, folder in installed_by()]
+
+
+def installed_by() -> list[tuple[str, Path]]:
+    """The installed pack folders, each with the name of the package that brings it.
 
     The entry point's value is a package that holds packs. It is looked for and never imported: a
     pack is data, and nothing of it runs.
@@ -44,13 +49,16 @@ def installed() -> list[Path]:
     from importlib.metadata import entry_points  # noqa: PLC0415
     from importlib.util import find_spec  # noqa: PLC0415
 
-    found: list[Path] = []
+    found: list[tuple[str, Path]] = []
     for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
-        top = point.value.partition(":")[0].partition(".")[0]
-        spec = find_spec(top)
+        top, *below = point.value.partition(":")[0].split(".")
+        try:
+            spec = find_spec(top)
+        except (ImportError, ValueError):  # somebody else's slip must not hide the others
+            continue
+        package = point.dist.name if point.dist else point.name
         for place in (spec.submodule_search_locations or ()) if spec else ():
-            below = point.value.partition(":")[0].split(".")[1:]
-            found += packs_under(Path(place).joinpath(*below))
+            found += ((package, folder) for folder in packs_under(Path(place).joinpath(*below)))
     return found
 
 
