@@ -44,7 +44,10 @@ def new(args: Namespace) -> int:
     """Write a pack to start from."""
     folder = Path(args.dir)
     try:
-        packs.write_new(folder)
+        if args.include:
+            packs.write_including(folder, args.include)
+        else:
+            packs.write_new(folder)
     except FileExistsError as problem:
         raise Failed("not-empty", path=folder) from problem
     print(say(args.lang, "cli.new-done", path=folder))

@@ -144,6 +144,7 @@ def _preview(preview: argparse.ArgumentParser, word: _Word) -> None:
 
 def _new(new: argparse.ArgumentParser, word: _Word) -> None:
     new.add_argument("dir", metavar="DIR", help=word("arg-new"))
+    new.add_argument("--include", metavar="PACK", help=word("opt-include"))
 
 
 def _host(host: argparse.ArgumentParser, word: _Word) -> None:

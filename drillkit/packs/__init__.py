@@ -1,5 +1,6 @@
 """Packs: a folder of two TOML files becomes a scenario and a plan, or diagnostics."""
 
+from drillkit.packs.begin import write_including
 from drillkit.packs.diagnostic import CODES, Diagnostic, PackFaults
 from drillkit.packs.forms import check_form
 from drillkit.packs.library import Broken, cards_in, cards_near, installed_cards, shipped_cards
@@ -35,6 +36,7 @@ __all__ = [
     "shipped",
     "shipped_cards",
     "swept",
+    "write_including",
     "write_new",
     "write_schemas",
 ]

@@ -88,10 +88,15 @@ def write_new(folder: Path) -> None:
 
     Raises FileExistsError when the folder holds anything already.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise FileExistsError(f"{folder} is not an empty folder")
+    must_be_free(folder)
     folder.mkdir(parents=True, exist_ok=True)
     template = files(__package__ or "") / "template"
     for name in (SCENARIO_FILE, PLAN_FILE):
         (folder / name).write_bytes((template / name).read_bytes())
     write_schemas(folder)
+
+
+def must_be_free(folder: Path) -> None:
+    """Raises FileExistsError when the folder holds anything already, or is a file."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise FileExistsError(f"{folder} is not an empty folder")

@@ -1,6 +1,7 @@
 """Packs that build on packs: what comes of two files, whose fault it is, and what is never read."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -506,6 +507,40 @@ def test_a_change_may_be_tried_without_a_file(ours):
     with pytest.raises(packs.PackFaults) as said:
         packs.load(ours.folder, None, [setting])
     assert said.value.diagnostics[0].path.name == "scenario.toml"
+
+
+@pytest.mark.parametrize("base", [folder.name for folder in packs.shipped()])
+def test_a_pack_to_start_from_builds_on_any_shipped_one(tmp_path, base):
+    folder = tmp_path / "our-drill"
+    packs.write_including(folder, base)
+    assert packs.check(folder) == ()
+    assert packs.load(folder).scenario.id == "our-drill"
+    for name in ("scenario.toml", "plan.toml"):
+        text = (folder / name).read_text("utf-8")
+        schema = text.splitlines()[0].removeprefix("#:schema ./")
+        assert (folder / schema).is_file()
+        loose = re.sub(r"^# (?=[a-z\[])(.*[\]\"]$)", r"\1", text, flags=re.MULTILINE)
+        loose = loose.replace("drop = ", "# drop = ")
+        (folder / name).write_text(loose, "utf-8")
+    assert packs.check(folder) == ()
+    assert "As it would be told here." in {
+        one.body.en for one in packs.load(folder).scenario.injects
+    }
+
+
+@pytest.mark.parametrize("name", ["riverside-hospital-flood", "Our Drill", "x" * 70])
+def test_a_folder_whose_name_is_no_id_gets_one(tmp_path, name):
+    packs.write_including(tmp_path / name, "riverside-hospital-flood")
+    assert packs.load(tmp_path / name).scenario.id == "our-riverside-hospital-flood"
+
+
+def test_a_new_pack_that_builds_on_another_overwrites_nothing(tmp_path):
+    (tmp_path / "mine.txt").write_text("mine")
+    assert drillkit("new", tmp_path, "--include", "winter-blackout").returncode == 1
+    wrong = drillkit("new", tmp_path / "ours", "--include", "winter-blakout")
+    assert wrong.returncode == 2
+    assert "winter-blackout" in wrong.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["mine.txt"]
 
 
 def test_a_shipped_pack_is_built_on_by_its_id(tmp_path):
