@@ -1,5 +1,7 @@
 """The home screen: what can be played and gone on with, and what choosing answers."""
 
+import threading
+
 import pytest
 from worlds_ui import (
     HOSTILE,
@@ -227,6 +229,27 @@ async def test_what_is_found_later_joins_the_list_and_the_cursor_stays_where_it_
         await press(pilot, "slash", "=ours", "enter", "enter")
         await until(pilot, lambda: app._exit)
     assert app.return_value == HomeChoice("host", "/packs/ours")
+
+
+@live
+async def test_who_leaves_does_not_wait_for_what_is_still_looked_for():
+    going_on, asked = threading.Event(), list[str]()
+
+    def news():
+        for number in range(3):
+            asked.append(f"ours-{number}")
+            assert going_on.wait(30)
+            yield OURS
+
+    app = Terminal(HomeScreen(PACKS, (), news))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: asked)
+        await press(pilot, "ctrl+q")
+        await until(pilot, lambda: app._exit)
+        app.screen.workers.cancel_all()
+        going_on.set()
+    assert asked == ["ours-0"]
+    assert app.return_value is None
 
 
 @pytest.mark.parametrize(("name", "lang"), [("home-80-en", "en"), ("home-80-zh", "zh")])

@@ -9,6 +9,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
@@ -108,6 +109,12 @@ class HomeScreen(Speaks, Screen[None]):
         key("t", "trend", "home.key-trend", id="home.trend", show=True),
     ]
 
+    @dataclass
+    class Heard(Message):
+        """Something has been found."""
+
+        news: News
+
     def __init__(
         self,
         packs: Sequence[Card],
@@ -150,19 +157,19 @@ class HomeScreen(Speaks, Screen[None]):
         for one in news():
             if worker.is_cancelled:
                 return
-            self.app.call_from_thread(self._hear, one)
+            self.post_message(self.Heard(one))
 
-    def _hear(self, one: News) -> None:
-        match one:
-            case Card():
-                self._packs.append(one)
+    def on_home_screen_heard(self, heard: Heard) -> None:
+        match heard.news:
+            case Card() as card:
+                self._packs.append(card)
                 self._fill()
-            case HomeResults():
-                self._results[one.id] = one.played
+            case HomeResults(id=id, played=played):
+                self._results[id] = played
                 self._feed.update_lines()
                 self._tell()
-            case HomeBroken():
-                self.notice("home.broken", path=one.path)
+            case HomeBroken(path=path):
+                self.notice("home.broken", path=path)
 
     def _things(self) -> Iterator[_Thing]:
         """What holds the words that are searched for, under headings."""
