@@ -107,7 +107,7 @@ def load(folder: Path, plan: Path | None = None, settings: Sequence[Setting] = (
     first = folder / SCENARIO_FILE
     faults = sorted(
         _told(story, tested),
-        key=lambda f: (f.path != first, f.path.name != SCENARIO_FILE, f.line, f.col, f.code),
+        key=lambda f: (f.path != first, f.path.name != SCENARIO_FILE, str(f.path), f.line, f.col),
     )
     if faults or story.model is None or tested.model is None:
         raise PackFaults(tuple(faults))
