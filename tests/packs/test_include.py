@@ -1,6 +1,7 @@
 """Packs that build on packs: what comes of two files, and whose fault it is."""
 
 import pytest
+import tomlkit
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from worlds_include import NEW_INJECT, SMALL, Ours, by_id
@@ -170,6 +171,49 @@ def test_a_file_laid_over_itself_changes_nothing_and_everything_keeps_its_line(t
         if len(where) == 3 and where[0] == "inject" and where[2] == "id":
             told = made.data["inject"][where[1]]["id"]
             assert file.text[span.start : span.end] == f'"{told}"'
+
+
+KEYS = st.sampled_from(
+    [
+        "id",
+        "inject",
+        "option",
+        "when",
+        "title",
+        "en",
+        "phase",
+        "at",
+        "fact",
+        "recipient",
+        "role",
+        "drop",
+        "all",
+        "need",
+        "any",
+        "expect",
+        "length",
+        "null",
+        "effect",
+    ]
+)
+LEAVES = st.sampled_from(["alarm", "night", "2m", "stores", "inject.alarm", 3, 0.5, True, "\u200d"])
+VALUES = st.recursive(
+    LEAVES,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(said=st.dictionaries(KEYS, VALUES, max_size=5))
+def test_whatever_is_laid_over_a_pack_it_can_be_played_or_is_told_what_is_wrong(tmp_path, said):
+    ours = Ours(tmp_path / f"{len(list(tmp_path.iterdir()))}")
+    whole = {**said, "include": "./base", "id": "our-pipe"}
+    (ours.folder / "scenario.toml").write_text(tomlkit.dumps(whole), "utf-8")
+    for fault in packs.check(ours.folder):
+        assert fault.path.is_relative_to(ours.folder)
+        assert 1 <= fault.line <= fault.path.read_text("utf-8").count("\n") + 1
+        assert fault.sentence("en") != fault.sentence("zh")
 
 
 # -- whose fault it is -----------------------------------------------------------------------------
