@@ -50,10 +50,11 @@ def read_drill(path: Path, lang: Lang, weights_name: str | None = None) -> Drill
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A session on this machine."""
+    """A session on this machine; `began` is the wall time of its first entry, in ms."""
 
     path: Path
     state: State
+    began: int
 
     def facts(self) -> dict[str, object]:
         """What `sessions --json` says of it."""
@@ -74,12 +75,13 @@ def found_sessions() -> list[Found]:
     for path in sorted(sessions_folder().glob("*.drill")):
         try:
             with closing(SqliteJournal.open(path, write=False)) as journal:
-                state = fold(journal.read())
+                entries = journal.read()
         except JournalFault:
             # A file that is no journal is not a session; `verify` says what is wrong with it.
             continue
+        state = fold(entries)
         if state.opened is not None:
-            found.append(Found(path, state))
+            found.append(Found(path, state, entries[0].wall))
     return found
 
 

@@ -1,61 +1,13 @@
-"""Commands on packs: list, check, new."""
+"""Commands on packs: check, new."""
 
-import json
 import sys
 from argparse import Namespace
 from pathlib import Path
 
-from rich.table import Table
-from rich.text import Text
-
 from drillkit import packs
 from drillkit.cli.faults import FAILED, Failed
-from drillkit.cli.tables import show
-from drillkit.model.base import MINUTE, Lang
+from drillkit.model.base import Lang
 from drillkit.words import say
-
-
-def scenarios(args: Namespace) -> int:
-    """List the shipped packs, and those of installed packages."""
-    found = [packs.load(folder) for folder in packs.shipped()]
-    for folder in packs.installed():
-        try:
-            found.append(packs.load(folder))
-        except packs.PackFaults:
-            # Somebody else's slip must not hide the packs that can be played.
-            print(say(args.lang, "cli.pack-broken", path=folder), file=sys.stderr)
-    if args.json:
-        print(json.dumps([_facts(pack) for pack in found], ensure_ascii=False, indent=2))
-        return 0
-    lang: Lang = args.lang
-    table = Table(box=None, pad_edge=False)
-    for heading in ("id", "family", "minutes", "roles", "title"):
-        table.add_column(say(lang, f"cli.headings.{heading}"), overflow="fold")
-    for pack in found:
-        scenario = pack.scenario
-        table.add_row(
-            Text(scenario.id),
-            Text(say(lang, f"cli.family.{scenario.family}")),
-            str(scenario.length // MINUTE),
-            str(len(pack.plan.players())),
-            Text(scenario.title.in_(lang)),
-        )
-    show(table)
-    return 0
-
-
-def _facts(pack: packs.Pack) -> dict[str, object]:
-    scenario = pack.scenario
-    return {
-        "id": scenario.id,
-        "family": scenario.family,
-        "grade": scenario.grade,
-        "title": {"en": scenario.title.en, "zh": scenario.title.zh},
-        "minutes": scenario.length // MINUTE,
-        "injects": len(scenario.injects),
-        "roles": [role.id for role in pack.plan.players()],
-        "folder": str(pack.folder),
-    }
 
 
 def check(args: Namespace) -> int:
@@ -92,7 +44,10 @@ def new(args: Namespace) -> int:
     """Write a pack to start from."""
     folder = Path(args.dir)
     try:
-        packs.write_new(folder)
+        if args.include:
+            packs.write_including(folder, args.include)
+        else:
+            packs.write_new(folder)
     except FileExistsError as problem:
         raise Failed("not-empty", path=folder) from problem
     print(say(args.lang, "cli.new-done", path=folder))

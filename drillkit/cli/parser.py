@@ -114,6 +114,21 @@ def _json(listing: argparse.ArgumentParser, word: _Word) -> None:
     listing.add_argument("--json", action="store_true", help=word("opt-json"))
 
 
+def _scenarios(scenarios: argparse.ArgumentParser, word: _Word) -> None:
+    families = ("natural_disaster", "technical_failure", "sabotage")
+    scenarios.add_argument("words", nargs="*", metavar="WORDS", help=word("arg-words"))
+    scenarios.add_argument("--family", choices=families, help=word("opt-family"))
+    scenarios.add_argument(
+        "--in",
+        dest="folders",
+        action="append",
+        default=[],
+        metavar="DIR|FILE.zip",
+        help=word("opt-in"),
+    )
+    _json(scenarios, word)
+
+
 def _check(check: argparse.ArgumentParser, word: _Word) -> None:
     check.add_argument("path", nargs="+", metavar="PATH", help=word("arg-pack"))
     check.add_argument(
@@ -129,6 +144,7 @@ def _preview(preview: argparse.ArgumentParser, word: _Word) -> None:
 
 def _new(new: argparse.ArgumentParser, word: _Word) -> None:
     new.add_argument("dir", metavar="DIR", help=word("arg-new"))
+    new.add_argument("--include", metavar="PACK", help=word("opt-include"))
 
 
 def _host(host: argparse.ArgumentParser, word: _Word) -> None:
@@ -336,7 +352,7 @@ def _lessons(lessons: argparse.ArgumentParser, word: _Word) -> None:
 
 _COMMANDS: dict[str, tuple[str, _Fill]] = {
     "demo": ("demo:demo", _demo),
-    "scenarios": ("packs:scenarios", _json),
+    "scenarios": ("library:scenarios", _scenarios),
     "check": ("packs:check", _check),
     "preview": ("preview:preview", _preview),
     "new": ("packs:new", _new),

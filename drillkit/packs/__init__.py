@@ -1,33 +1,42 @@
 """Packs: a folder of two TOML files becomes a scenario and a plan, or diagnostics."""
 
+from drillkit.packs.begin import write_including
 from drillkit.packs.diagnostic import CODES, Diagnostic, PackFaults
 from drillkit.packs.forms import check_form
-from drillkit.packs.pack import PLAN_FILE, SCENARIO_FILE, Pack, check, load
+from drillkit.packs.library import Broken, cards_in, cards_near, installed_cards, shipped_cards
+from drillkit.packs.pack import Pack, check, load
 from drillkit.packs.render import render
 from drillkit.packs.schema import schema, write_schemas
 from drillkit.packs.setting import Setting, SettingFault, swept
 from drillkit.packs.shelf import PackNotFound, find, installed, packs_under, shipped, write_new
+from drillkit.packs.source import PLAN_FILE, SCENARIO_FILE
 
 __all__ = [
     "CODES",
     "PLAN_FILE",
     "SCENARIO_FILE",
+    "Broken",
     "Diagnostic",
     "Pack",
     "PackFaults",
     "PackNotFound",
     "Setting",
     "SettingFault",
+    "cards_in",
+    "cards_near",
     "check",
     "check_form",
     "find",
     "installed",
+    "installed_cards",
     "load",
     "packs_under",
     "render",
     "schema",
     "shipped",
+    "shipped_cards",
     "swept",
+    "write_including",
     "write_new",
     "write_schemas",
 ]

@@ -29,6 +29,15 @@ CODES: Final[Mapping[str, str]] = {
     "packs.zip-locked": "DK174",
     "packs.zip-no-pack": "DK175",
     "packs.zip-many-packs": "DK175",
+    "packs.include-unknown": "DK181",
+    "packs.include-no-pack": "DK181",
+    "packs.include-leads-out": "DK182",
+    "packs.include-circle": "DK183",
+    "packs.include-too-deep": "DK184",
+    "packs.include-own-id": "DK185",
+    "packs.include-misfit": "DK186",
+    "packs.drop-alone": "DK187",
+    "packs.drop-unknown": "DK188",
     # DK11x to DK13x: the shape of what they say
     "packs.unknown-key": "DK111",
     "packs.missing-key": "DK112",
@@ -148,7 +157,10 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One fault. `line` and `col` count from 1, `col` and `width` in characters."""
+    """One fault. `line` and `col` count from 1, `col` and `width` in characters.
+
+    `within` is the fault that this one leads to in a file that the pack builds on.
+    """
 
     path: Path
     line: int
@@ -157,10 +169,17 @@ class Diagnostic:
     code: str
     key: str
     values: Mapping[str, str]
+    within: "Diagnostic | None" = None
+
+    @property
+    def place(self) -> tuple[Path, int, int, str]:
+        """What tells it from every other fault."""
+        return self.path, self.line, self.col, self.code
 
     def sentence(self, lang: str) -> str:
         """What is wrong, and how to put it right where that is known."""
-        said = say(lang, self.key, **self.values)
+        inner = {"said": self.within.sentence(lang)} if self.within else {}
+        said = say(lang, self.key, **self.values, **inner)
         if near := self.values.get("nearest"):
             said += say(lang, "packs.did-you-mean", nearest=near)
         return said

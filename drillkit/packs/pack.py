@@ -1,24 +1,22 @@
 """A pack folder turned into a scenario and a plan, or into all that is wrong with it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from drillkit.model.base import Value
 from drillkit.model.plan import Plan
 from drillkit.model.scenario import Scenario
 from drillkit.packs.diagnostic import Diagnostic, PackFaults
+from drillkit.packs.include import blamed, opened, opened_plan
 from drillkit.packs.means import means_faults
 from drillkit.packs.reach import reach_faults
 from drillkit.packs.references import reference_faults
 from drillkit.packs.sense import emoji_faults, plan_faults, scenario_faults
 from drillkit.packs.setting import Setting, with_settings
 from drillkit.packs.shape import model_of
-from drillkit.packs.source import Source, fault, read
-
-SCENARIO_FILE: Final = "scenario.toml"
-PLAN_FILE: Final = "plan.toml"
+from drillkit.packs.source import PLAN_FILE, SCENARIO_FILE, Source, fault
 
 V = TypeVar("V", bound=Value)
 
@@ -41,16 +39,11 @@ class _File(Generic[V]):
     faults: tuple[Diagnostic, ...]
 
 
-def _read(
-    path: Path, model: type[V], *, home: Path | None, settings: Sequence[Setting]
+def _file(
+    opened_file: Callable[[], Source], model: type[V], settings: Sequence[Setting]
 ) -> _File[V]:
-    """The file at `path`, which must lie in the folder `home` if one is given."""
-    if not path.is_file():
-        return _File(None, None, (fault(path, "packs.no-plan", name=PLAN_FILE),))
-    if home and not path.resolve().is_relative_to(home.resolve()):
-        return _File(None, None, (fault(path, "packs.leads-out"),))
     try:
-        source = with_settings(read(path), model, settings)
+        source = with_settings(opened_file(), model, settings)
     except PackFaults as problem:
         return _File(None, None, problem.diagnostics)
     value, faults = model_of(source, model)
@@ -78,6 +71,23 @@ def _faults(scenario: _File[Scenario], plan: _File[Plan]) -> Iterator[Diagnostic
         yield from means_faults(scenario.source, scenario.model, plan.source, plan.model)
 
 
+def _plan(folder: Path, plan: Path | None) -> Source:
+    if plan is None:
+        return opened_plan(folder)
+    if not plan.is_file():
+        raise PackFaults((fault(plan, "packs.no-plan", name=PLAN_FILE),))
+    return opened(plan, PLAN_FILE, home=None)
+
+
+def _told(scenario: _File[Scenario], plan: _File[Plan]) -> list[Diagnostic]:
+    """All faults, each once, and at the file that it came from."""
+    faults = list(_faults(scenario, plan))
+    for source in (scenario.source, plan.source):
+        if source and source.files and faults:
+            faults = list(blamed(faults, source, check))
+    return list({(f.place, f.within and f.within.place): f for f in faults}.values())
+
+
 def load(folder: Path, plan: Path | None = None, settings: Sequence[Setting] = ()) -> Pack:
     """The pack in `folder`, with its own plan or the one in the file `plan`.
 
@@ -90,14 +100,14 @@ def load(folder: Path, plan: Path | None = None, settings: Sequence[Setting] = (
         raise PackFaults((fault(folder, "packs.not-a-folder", name=SCENARIO_FILE),))
     if not (folder / SCENARIO_FILE).is_file():
         raise PackFaults((fault(folder, "packs.no-scenario", name=SCENARIO_FILE),))
-    story = _read(folder / SCENARIO_FILE, Scenario, home=folder, settings=of_story)
-    if plan is None:
-        tested = _read(folder / PLAN_FILE, Plan, home=folder, settings=of_plan)
-    else:
-        tested = _read(plan, Plan, home=None, settings=of_plan)
+    story = _file(
+        lambda: opened(folder / SCENARIO_FILE, SCENARIO_FILE, home=folder), Scenario, of_story
+    )
+    tested = _file(lambda: _plan(folder, plan), Plan, of_plan)
+    first = folder / SCENARIO_FILE
     faults = sorted(
-        _faults(story, tested),
-        key=lambda f: (f.path != folder / SCENARIO_FILE, f.line, f.col, f.code),
+        _told(story, tested),
+        key=lambda f: (f.path != first, f.path.name != SCENARIO_FILE, str(f.path), f.line, f.col),
     )
     if faults or story.model is None or tested.model is None:
         raise PackFaults(tuple(faults))

@@ -63,10 +63,10 @@ def emoji_faults(source: Source) -> Iterator[Diagnostic]:
     for where, text in _strings(source.data, ()):
         if odd := _EMOJI.search(text):
             char = odd[0]
-            span = source.spans[where]
-            at = source.text.find(char, span.start, span.end)
+            span, file = source.spans[where], source.file_of(where)
+            at = file.text.find(char, span.start, span.end)
             start, end = (at, at + 1) if at >= 0 else (span.start, span.end)  # or it is escaped
-            yield source.fault_at("packs.terminal-emoji", start, end, name=f"U+{ord(char):04X}")
+            yield file.fault_at("packs.terminal-emoji", start, end, name=f"U+{ord(char):04X}")
 
 
 def _limits(source: Source, root: Value) -> Iterator[Diagnostic]:
