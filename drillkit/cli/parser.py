@@ -134,6 +134,9 @@ def _check(check: argparse.ArgumentParser, word: _Word) -> None:
     check.add_argument(
         "--format", choices=("text", "json", "github"), default="text", help=word("opt-format")
     )
+    check.add_argument("--strict", action="store_true", help=word("opt-strict"))
+    check.add_argument("--fix", action="store_true", help=word("opt-fix"))
+    check.add_argument("--watch", action="store_true", help=word("opt-watch"))
 
 
 def _preview(preview: argparse.ArgumentParser, word: _Word) -> None:
@@ -353,7 +356,7 @@ def _lessons(lessons: argparse.ArgumentParser, word: _Word) -> None:
 _COMMANDS: dict[str, tuple[str, _Fill]] = {
     "demo": ("demo:demo", _demo),
     "scenarios": ("library:scenarios", _scenarios),
-    "check": ("packs:check", _check),
+    "check": ("check:check", _check),
     "preview": ("preview:preview", _preview),
     "new": ("packs:new", _new),
     "host": ("play:host", _host),

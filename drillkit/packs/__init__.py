@@ -1,10 +1,10 @@
 """Packs: a folder of two TOML files becomes a scenario and a plan, or diagnostics."""
 
 from drillkit.packs.begin import write_including
-from drillkit.packs.diagnostic import CODES, Diagnostic, PackFaults
+from drillkit.packs.diagnostic import ADVICE, CODES, Diagnostic, PackFaults, shown
 from drillkit.packs.forms import check_form
 from drillkit.packs.library import Broken, cards_in, cards_near, installed_cards, shipped_cards
-from drillkit.packs.pack import Pack, check, load
+from drillkit.packs.pack import Pack, check, lint, load
 from drillkit.packs.render import render
 from drillkit.packs.schema import schema, write_schemas
 from drillkit.packs.setting import Setting, SettingFault, swept
@@ -12,6 +12,7 @@ from drillkit.packs.shelf import PackNotFound, find, installed, packs_under, shi
 from drillkit.packs.source import PLAN_FILE, SCENARIO_FILE
 
 __all__ = [
+    "ADVICE",
     "CODES",
     "PLAN_FILE",
     "SCENARIO_FILE",
@@ -29,12 +30,14 @@ __all__ = [
     "find",
     "installed",
     "installed_cards",
+    "lint",
     "load",
     "packs_under",
     "render",
     "schema",
     "shipped",
     "shipped_cards",
+    "shown",
     "swept",
     "write_including",
     "write_new",

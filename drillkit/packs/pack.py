@@ -1,6 +1,6 @@
 """A pack folder turned into a scenario and a plan, or into all that is wrong with it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -10,6 +10,7 @@ from drillkit.model.plan import Plan
 from drillkit.model.scenario import Scenario
 from drillkit.packs.diagnostic import Diagnostic, PackFaults
 from drillkit.packs.include import blamed, opened, opened_plan
+from drillkit.packs.lint import advice
 from drillkit.packs.means import means_faults
 from drillkit.packs.reach import reach_faults
 from drillkit.packs.references import reference_faults
@@ -88,12 +89,10 @@ def _told(scenario: _File[Scenario], plan: _File[Plan]) -> list[Diagnostic]:
     return list({(f.place, f.within and f.within.place): f for f in faults}.values())
 
 
-def load(folder: Path, plan: Path | None = None, settings: Sequence[Setting] = ()) -> Pack:
-    """The pack in `folder`, with its own plan or the one in the file `plan`.
-
-    Raises PackFaults with the faults of both files in one run, scenario.toml first, as they would
-    be with these settings; SettingFault for one that leads nowhere.
-    """
+def _opened(
+    folder: Path, plan: Path | None, settings: Sequence[Setting]
+) -> tuple[_File[Scenario], _File[Plan]]:
+    """Both files of the pack. Raises PackFaults where the folder is not that of a pack."""
     of_story = [setting for setting in settings if setting.is_of_scenario]
     of_plan = [setting for setting in settings if not setting.is_of_scenario]
     if not folder.is_dir():
@@ -103,14 +102,30 @@ def load(folder: Path, plan: Path | None = None, settings: Sequence[Setting] = (
     story = _file(
         lambda: opened(folder / SCENARIO_FILE, SCENARIO_FILE, home=folder), Scenario, of_story
     )
-    tested = _file(lambda: _plan(folder, plan), Plan, of_plan)
+    return story, _file(lambda: _plan(folder, plan), Plan, of_plan)
+
+
+def _ordered(folder: Path, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """By file, the scenario first, and by place."""
     first = folder / SCENARIO_FILE
-    faults = sorted(
-        _told(story, tested),
-        key=lambda f: (f.path != first, f.path.name != SCENARIO_FILE, str(f.path), f.line, f.col),
-    )
+
+    def order(one: Diagnostic) -> tuple[object, ...]:
+        here = one.path
+        return here != first, here.name != SCENARIO_FILE, str(here), one.line, one.col, one.code
+
+    return tuple(sorted(found, key=order))
+
+
+def load(folder: Path, plan: Path | None = None, settings: Sequence[Setting] = ()) -> Pack:
+    """The pack in `folder`, with its own plan or the one in the file `plan`.
+
+    Raises PackFaults with the faults of both files in one run, scenario.toml first, as they would
+    be with these settings; SettingFault for one that leads nowhere.
+    """
+    story, tested = _opened(folder, plan, settings)
+    faults = _ordered(folder, _told(story, tested))
     if faults or story.model is None or tested.model is None:
-        raise PackFaults(tuple(faults))
+        raise PackFaults(faults)
     return Pack(folder, story.model, tested.model)
 
 
@@ -121,3 +136,20 @@ def check(path: Path) -> tuple[Diagnostic, ...]:
     except PackFaults as problem:
         return problem.diagnostics
     return ()
+
+
+def lint(path: Path) -> tuple[Diagnostic, ...]:
+    """The faults of the pack in the folder `path`, or, when it can be played, advice on it.
+
+    Advice on a text of the pack that it builds on is told where that one is checked.
+    """
+    try:
+        story, tested = _opened(path, None, ())
+    except PackFaults as problem:
+        return problem.diagnostics
+    faults = _ordered(path, _told(story, tested))
+    if faults or not (story.source and story.model and tested.source and tested.model):
+        return faults
+    own = {story.source.path, tested.source.path}
+    found = advice(story.source, story.model, tested.source, tested.model)
+    return _ordered(path, (one for one in found if one.path in own))

@@ -4,12 +4,12 @@ import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from drillkit.packs.diagnostic import CODES, Diagnostic, PackFaults, shown
+from drillkit.packs.diagnostic import CODES, Diagnostic, PackFaults, is_slip, shown
 from drillkit.packs.positions import DEEPEST, Span, TooDeep, Where, spans
 
 SCENARIO_FILE: Final = "scenario.toml"
@@ -59,6 +59,17 @@ class Source:
         line_end = self.text.find("\n", start)
         width = min(end, line_end if line_end >= 0 else len(self.text)) - start
         return fault(self.path, key, line + 1, start - self.starts[line] + 1, width, **values)
+
+    def slip(self, found: Diagnostic, where: Where, name: str, near: str | None) -> Diagnostic:
+        """`found` at the key or the text `name`, which `near` may replace if it can be no other."""
+        if near is None or where not in self.spans or not is_slip(name, near):
+            return found
+        file = self.file_of(where)
+        start = file.starts[found.line - 1] + found.col - 1
+        marked = file.text[start : start + found.width]
+        if marked == name:
+            return replace(found, mend=near)
+        return replace(found, mend=f'"{near}"') if marked[1:-1] == name else found
 
     def line_of(self, where: Where) -> int:
         """The line, from 1, on which `where` stands."""
