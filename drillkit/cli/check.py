@@ -12,6 +12,7 @@ from drillkit import packs
 from drillkit.cli.faults import FAILED, USAGE, Failed
 from drillkit.cli.watch import watch
 from drillkit.model.base import Lang
+from drillkit.packs.diagnostic import Severity
 from drillkit.packs.mend import Change, Unmendable, mend
 from drillkit.words import say
 
@@ -91,7 +92,7 @@ def _report(args: Namespace, fault_out: TextIO) -> int:
     return FAILED if is_bad else 0
 
 
-def _summary(paths: Sequence[Path], severities: Counter[str], lang: Lang) -> str:
+def _summary(paths: Sequence[Path], severities: Counter[Severity], lang: Lang) -> str:
     if not severities:
         key = "check-clean-forms" if all(map(_is_form, paths)) else "check-clean"
         return say(lang, f"cli.{key}", n=len(paths))

@@ -18,15 +18,16 @@ _OWN_LETTERS: Final = re.compile("|".join(map(re.escape, NUMERALS["zh"]["letters
 
 
 def halves_advice(pair: Pair) -> Iterator[Diagnostic]:
-    """The first number and the first name that one half has and the other lacks."""
+    """The first name, or else the first number, that one half has and the other lacks."""
     if not HAN.search(pair.zh) and _ENGLISH.search(pair.zh) and _ENGLISH.search(pair.en):
         yield pair.advice("packs.untranslated-zh", "zh")
         return
     if found := HAN.search(pair.en):
         yield pair.advice("packs.untranslated-en", "en", found[0])
         return
-    yield from _numbers(pair)
-    yield from _names(pair)
+    found = list(_names(pair))
+    # The number in a name that is lacking lacks with it.
+    yield from found or _numbers(pair)
 
 
 def _other(lang: Lang) -> Lang:

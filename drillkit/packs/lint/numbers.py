@@ -24,6 +24,9 @@ _CLOCK: Final = re.compile(r"(?<![\d:])(\d{1,2}):([0-5]\d)(?::[0-5]\d)?(?!:?\d)"
 _ZH_CLOCK: Final = re.compile(
     rf"(\d{{1,2}})[{''.join(_ZH['hours'])}](?:(\d{{1,2}}){_ZH['minutes']}?)?({_ZH['half']})?"
 )
+_EN_CLOCK: Final = re.compile(
+    r"(?<![\d:,.])(\d{1,2})(?::([0-5]\d))?\s*(?:[ap]\.?m\b|o'clock)", re.IGNORECASE
+)
 _NUMBER: Final = re.compile(r"\d{1,3}(?:[,\uff0c]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?")
 _RUN: Final = re.compile(f"[{''.join([*_DIGITS, *_SCALES])}]+")
 _WORD: Final = re.compile(r"[a-z]+")
@@ -31,8 +34,10 @@ _SCALE_AFTER: Final = {
     "zh": re.compile(f"(?!{'|'.join(_ZH['units-with-scale'])})[{''.join(_SCALES)}]+"),
     "en": re.compile(rf"[\s-]*({'|'.join(_EN_SCALES)})s?\b", re.IGNORECASE),
 }
-_BETWEEN: Final = (60, 24, 7)
-"""Seconds to minutes to hours, hours to days, days to weeks."""
+_BETWEEN: Final = (60, 24)
+"""Seconds to minutes to hours, hours to days; weeks only where one is named."""
+_WEEK: Final = 7
+_BETWEEN_WORDS: Final = frozenset({"and", "a"})
 _NOON: Final = 12 * 60
 
 
@@ -56,6 +61,8 @@ class Numbers:
     clocks: frozenset[int]
     halves: bool
     """Whether "half" is said, which turns every number beside it into another."""
+    weeks: bool
+    """Whether weeks are named."""
 
     def has(self, number: Written) -> bool:
         """Whether the number is here too, however it is said."""
@@ -79,14 +86,15 @@ class Numbers:
             said |= {one + Fraction(1, 2) for one in (Fraction(0), *self.values)}
         if value in said or any(value * 60 == clock for clock in self.clocks):
             return True
-        return any(value in (one * times, one / times) for one in said for times in _BETWEEN)
+        between = (*_BETWEEN, _WEEK) if self.weeks else _BETWEEN
+        return any(value in (one * times, one / times) for one in said for times in between)
 
 
 def numbers(text: str, lang: Lang) -> Numbers:
     """The numbers of `text`."""
     written: list[Written] = []
     rest = text
-    for pattern in (_CLOCK, _ZH_CLOCK) if lang == "zh" else (_CLOCK,):
+    for pattern in (_CLOCK, _ZH_CLOCK) if lang == "zh" else (_EN_CLOCK, _CLOCK):
         for found in pattern.finditer(rest):
             if int(found[1]) <= 24 and int(found[2] or 0) < 60:
                 half = pattern is _ZH_CLOCK and found[3]
@@ -104,7 +112,8 @@ def numbers(text: str, lang: Lang) -> Numbers:
     clocks = frozenset(one.clock for one in written if one.clock is not None)
     spoken = {value for one in written for value in one.values} | set(said)
     halves = _ZH["half"] in text if lang == "zh" else "half" in text.lower()
-    return Numbers(tuple(written), frozenset(spoken), clocks, halves)
+    weeks = any(week in text.lower() for week in _ZH["weeks"]) or "week" in text.lower()
+    return Numbers(tuple(written), frozenset(spoken), clocks, halves, weeks)
 
 
 def _scaled(value: Fraction, after: str, lang: Lang) -> Iterator[Fraction]:
@@ -131,6 +140,9 @@ def _english(text: str) -> Iterator[Fraction]:
             if _EN_SCALES[singular] >= 1000:
                 total, current = total + current, Fraction(0)
             yield total + current
+        elif word == "half" and is_open:
+            current += Fraction(1, 2)
+            yield total + current
         elif (value := _EN.get(word, _EN.get(singular))) is not None:
             yield Fraction(value)
             is_ten = is_open and current % 100 >= 20 and value < 10
@@ -140,7 +152,7 @@ def _english(text: str) -> Iterator[Fraction]:
         elif singular in _EN_SCALES:
             current, is_open = Fraction(_EN_SCALES[singular]), True
             yield current
-        elif word != "and":
+        elif word not in _BETWEEN_WORDS:
             total, current, is_open = Fraction(0), Fraction(0), False
 
 

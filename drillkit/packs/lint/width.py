@@ -12,7 +12,7 @@ ROOM: Final[Mapping[str, int]] = {
     "title": 60,  # in the head of a screen, between the seat and the clocks
     "organisation": 60,
     "phase.title": 24,  # under its stretch of the timeline, and beside the role in the head
-    "inject.title": 56,  # the script's line: time, mark, state, title, to whom (18 + 6 cells)
+    "inject.title": 54,  # the script: 20 for time, mark and state before it, 6 for the count after
     "milestone.title": 62,  # in a condition behind "if", in the script's line
     "need.title": 52,  # the supply board: mark, title, 14 for the bar, 10 for the time left
     "outcome.title": 52,  # beside its value and unit
