@@ -8,30 +8,44 @@ from drillkit.packs.cells import cells
 from drillkit.packs.diagnostic import Diagnostic
 from drillkit.packs.lint.texts import Pair
 
+_LINE: Final = 78
+"""A line at 80 columns, less its mark or margin."""
+_SCRIPT: Final = 54
+"""A line of the script: 20 cells for time, mark and state before, 6 for the count after."""
+_PANE: Final = 40
+"""The narrow pane of the control screen, 52 cells: a mark before, a time and the bar after."""
+_HALF: Final = 44
+"""What shares a line with another name and a number, "4 of ITEM to SITE", and may be cut last."""
+_LABEL: Final = 62
+"""What stands in a frame or behind "if", beside a state."""
+_UNIT: Final = 20
+_PHASE: Final = 24
+"""In the head of every screen, between the seat's name and the clocks."""
+
 ROOM: Final[Mapping[str, int]] = {
-    "title": 60,  # in the head of a screen, between the seat and the clocks
-    "organisation": 60,
-    "phase.title": 24,  # under its stretch of the timeline, and beside the role in the head
-    "inject.title": 54,  # the script: 20 for time, mark and state before it, 6 for the count after
-    "milestone.title": 62,  # in a condition behind "if", in the script's line
-    "need.title": 52,  # the supply board: mark, title, 14 for the bar, 10 for the time left
-    "outcome.title": 52,  # beside its value and unit
-    "outcome.unit": 20,
-    "recovery.title": 52,
-    "role.title": 40,  # the roster's pane: mark, name, state and time
-    "group.title": 40,
-    "item.title": 44,  # "goods to place", with a number on either side
-    "item.unit": 12,
-    "site.title": 44,
-    "depot.title": 44,
-    "depot.vehicle.title": 44,
-    "customer.title": 56,  # beside kind, grade and the time left
-    "report.title": 52,  # beside the stage and the draft's mark
-    "report.element.title": 62,  # the label on the border of a field in a column
-    "clause.title": 78,
+    "title": _LABEL,
+    "organisation": _LABEL,
+    "phase.title": _PHASE,
+    "inject.title": _SCRIPT,
+    "milestone.title": _LABEL,
+    "need.title": _SCRIPT,
+    "outcome.title": _SCRIPT,
+    "outcome.unit": _UNIT,
+    "recovery.title": _SCRIPT,
+    "role.title": _PANE,
+    "group.title": _PANE,
+    "item.title": _HALF,
+    "item.unit": _UNIT,
+    "site.title": _HALF,
+    "depot.title": _HALF,
+    "depot.vehicle.title": _HALF,
+    "customer.title": _SCRIPT,
+    "report.title": _SCRIPT,
+    "report.element.title": _LABEL,
+    "clause.title": _LINE,
 }
-"""Cells that a title has at 80 columns beside what stands on the same line. What is wrapped, as
-options, facts and all prose are, has all the room it wants and is not here."""
+"""Cells for a title beside what stands on the same line at 80 columns. What is wrapped, as options,
+facts and all prose are, has all the room it wants and is not here."""
 
 
 def width_advice(pair: Pair) -> Iterator[Diagnostic]:
