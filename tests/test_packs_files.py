@@ -159,9 +159,11 @@ def test_the_form_for_programs_is_one_json_document():
             "line": 3,
             "col": 7,
             "width": 2,
+            "severity": "fault",
             "code": "DK201",
             "key": "packs.unknown-role",
             "sentence": "未知的岗位“100%”；是否想写“ops”？",
+            "mend": None,
         }
     ]
     assert json.loads(packs.render([], "json", "en")) == []
