@@ -1,6 +1,10 @@
 """`check --fix` mends what needs no judgement, keeps the rest to the byte, and writes whole files."""
 
+import tomllib
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from test_packs import edit
 
 from drillkit import packs
@@ -106,3 +110,30 @@ def test_the_rights_of_a_file_stay(pack):
     assert len(mend(pack)) == 1
     assert (pack / "scenario.toml").stat().st_mode & 0o777 == 0o600
     assert sorted(path.suffix for path in pack.iterdir()) == [".json", ".json", ".toml", ".toml"]
+
+
+ODD = st.text(
+    st.sampled_from("水闸3.,;:?!()（）“”。 aZ１Ａ\ufe0f\u3000\n-"), min_size=1, max_size=40
+)
+
+
+@given(ODD, ODD)
+@settings(max_examples=60)
+def test_mending_ends_and_leaves_nothing_to_mend(tmp_path_factory, en, zh):
+    folder = tmp_path_factory.mktemp("any") / "pack"
+    packs.write_new(folder)
+    path = folder / "scenario.toml"
+    text = path.read_text("utf-8").replace("报警面板显示机房门口进水。你怎么办？", "ZH")
+    text = text.replace('"ZH"', f'"""\n水{zh}"""')
+    text = text.replace("What do you do?", f"Go{en}".replace("\n", "\\n"))
+    path.write_text(text, "utf-8")
+    before = tomllib.loads(path.read_text("utf-8"))
+
+    mend(folder)
+
+    assert all(found.mend is None for found in packs.lint(folder))
+    after = tomllib.loads(path.read_text("utf-8"))
+    assert [one["id"] for one in after["inject"]] == [one["id"] for one in before["inject"]]
+    assert after["inject"][0]["body"]["zh"].count("水") == before["inject"][0]["body"]["zh"].count(
+        "水"
+    )
