@@ -27,7 +27,7 @@ _ZH_CLOCK: Final = re.compile(
 _EN_CLOCK: Final = re.compile(
     r"(?<![\d:,.])(\d{1,2})(?::([0-5]\d))?\s*(?:[ap]\.?m\b|o'clock)", re.IGNORECASE
 )
-_NUMBER: Final = re.compile(r"\d{1,3}(?:[,\uff0c]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?")
+_NUMBER: Final = re.compile(r"\d{1,3}(?:[,\uff0c]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+")
 _RUN: Final = re.compile(f"[{''.join([*_DIGITS, *_SCALES])}]+")
 _WORD: Final = re.compile(r"[a-z]+")
 _SCALE_AFTER: Final = {
@@ -164,7 +164,7 @@ def _chinese(text: str) -> Iterator[Fraction]:
         value = _value(run)
         yield value
         if text.startswith(_ZH["tenths"], found.end()):
-            yield value * 10
+            yield from (value * 10, Fraction(10))
         if text.startswith(_ZH["quarter"], found.end()):
             yield value * 15
     if _ZH["half"] in text:

@@ -10,8 +10,8 @@ from drillkit.packs.lint.texts import Pair
 
 _LINE: Final = 78
 """A line at 80 columns, less its mark or margin."""
-_SCRIPT: Final = 54
-"""A line of the script: 20 cells for time, mark and state before, 6 for the count after."""
+_SCRIPT: Final = 50
+"""A line of the script: 20 cells for time, mark and state before, 10 for "in 1:02:30" after."""
 _PANE: Final = 40
 """The narrow pane of the control screen, 52 cells: a mark before, a time and the bar after."""
 _HALF: Final = 44

@@ -24,6 +24,8 @@ SAME = [
     ("a week", "7天"),
     ("48 hours", "两天"),
     ("40 per cent", "四成"),
+    ("8 of 10 runs", "八成场次"),
+    ("from .80 on", "0.80以上"),
     ("14 July 2027", "2027年7月14日"),
     ("seventeenth floor", "17层"),
     ("Low-loader 2", "低平板车二号"),

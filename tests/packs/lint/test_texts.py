@@ -67,8 +67,8 @@ def test_what_is_not_right_is_told_of(tmp_path, en, zh, codes):
 def test_a_title_is_as_wide_as_a_terminal_draws_it(tmp_path):
     packs.write_new(tmp_path / "pack")
     scenario = tmp_path / "pack" / "scenario.toml"
-    edit(scenario, 'title.zh = "进水警报"', f'title.zh = "{"水" * 27}"')
+    edit(scenario, 'title.zh = "进水警报"', f'title.zh = "{"水" * 25}"')
     assert packs.lint(scenario.parent) == ()
-    edit(scenario, f'title.zh = "{"水" * 27}"', f'title.zh = "{"水" * 28}"')
+    edit(scenario, f'title.zh = "{"水" * 25}"', f'title.zh = "{"水" * 26}"')
     (found,) = packs.lint(scenario.parent)
-    assert (found.code, found.values["wide"], found.values["room"]) == ("DK434", "56", "54")
+    assert (found.code, found.values["wide"], found.values["room"]) == ("DK434", "52", "50")
