@@ -219,5 +219,12 @@ def test_watch_survives_half_a_file_and_a_file_that_is_gone(pack, watched):
     assert watched.stop() == 0
 
 
+def test_watch_refuses_a_zip(drillkit, tmp_path):  # noqa: F811
+    packed = tmp_path / "pack.zip"
+    packed.write_bytes(b"")
+    said = drillkit("check", str(packed), "--watch")
+    assert (said.status, said.err) == (1, say("en", "cli.watch-zip", path=packed) + "\n")
+
+
 def test_watch_of_nothing_ends_at_once(drillkit):  # noqa: F811
     assert drillkit("check", "xyzzy", "--watch").status == 2

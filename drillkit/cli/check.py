@@ -24,6 +24,8 @@ def check(args: Namespace) -> int:
         print(say(lang, "cli.check-watch-alone"), file=sys.stderr)
         return USAGE
     if args.watch:
+        for path in filter(_is_zip, map(Path, args.path)):
+            raise Failed("watch-zip", path=path)
         return watch(lambda: _targets(args.path), lambda: _report(args, sys.stdout), lang)
     if args.fix:
         folders = [folder for name in args.path for folder in _own(name)]
@@ -53,7 +55,7 @@ def _own(name: str) -> list[Path]:
         packs.find(name)  # what nobody knows is said first
         raise Failed("fix-installed", name=name)
     if path.is_file():
-        raise Failed("fix-zip" if path.suffix.lower() == ".zip" else "fix-form", path=path)
+        raise Failed("fix-zip" if _is_zip(path) else "fix-form", path=path)
     homes = {Path(sysconfig.get_path(kind)) for kind in ("purelib", "platlib")}
     if any(path.resolve().is_relative_to(home.resolve()) for home in homes):
         raise Failed("fix-installed", name=name)
@@ -104,6 +106,10 @@ def _summary(paths: Sequence[Path], severities: Counter[Severity], lang: Lang) -
 
 def _found(path: Path) -> tuple[packs.Diagnostic, ...]:
     return packs.check_form(path) if _is_form(path) else packs.lint(path)
+
+
+def _is_zip(path: Path) -> bool:
+    return path.is_file() and path.suffix.lower() == ".zip"
 
 
 def _is_form(path: Path) -> bool:

@@ -1,4 +1,7 @@
-"""How much there is to read: no role should spend its drill reading."""
+"""How much there is to read: no role should spend its drill reading.
+
+The speed is that of simulated people, model.reading, so that advice and rehearsal agree.
+"""
 
 from collections import deque
 from collections.abc import Iterator
