@@ -219,6 +219,16 @@ def test_watch_survives_half_a_file_and_a_file_that_is_gone(pack, watched):
     assert watched.stop() == 0
 
 
+def test_watch_that_is_stopped_while_it_says_the_time_ends_as_what_it_showed(monkeypatch, tmp_path):
+    from drillkit.cli import watch
+
+    def stopped(lang: str, key: str, **values: object) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(watch, "say", stopped)
+    assert watch.watch(lambda: [tmp_path], lambda: 1, "en") == 1
+
+
 def test_watch_refuses_a_zip(drillkit, tmp_path):  # noqa: F811
     packed = tmp_path / "pack.zip"
     packed.write_bytes(b"")

@@ -37,6 +37,8 @@ def watch(targets: Callable[[], Sequence[Path]], report: Callable[[], int], lang
                     now = later
                 seen = now
                 status = _once(report, lang)
+                clock = time.strftime("%H:%M:%S")
+                print(say(lang, "cli.check-watching", time=clock), flush=True)
             time.sleep(_EVERY)
     except KeyboardInterrupt:
         print(flush=True)
@@ -54,12 +56,9 @@ def _once(report: Callable[[], int], lang: Lang) -> int:
     if sys.stdout.isatty():
         print(_CLEAR, end="")
     try:
-        status = report()
+        return report()
     except (Failed, PackFaults, PackNotFound, OSError) as problem:
-        status = tell(problem, lang)  # the folder may come back
-    clock = time.strftime("%H:%M:%S")
-    print(say(lang, "cli.check-watching", time=clock), flush=True)
-    return status
+        return tell(problem, lang)  # the folder may come back
 
 
 def _look(targets: Callable[[], Sequence[Path]]) -> _Seen:
