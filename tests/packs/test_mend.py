@@ -137,3 +137,21 @@ def test_mending_ends_and_leaves_nothing_to_mend(tmp_path_factory, en, zh):
     assert after["inject"][0]["body"]["zh"].count("水") == before["inject"][0]["body"]["zh"].count(
         "水"
     )
+
+
+def test_what_a_pack_builds_on_is_neither_told_of_nor_touched(pack, tmp_path):
+    base = pack / "base"
+    packs.write_new(base)
+    edit(base / "scenario.toml", *MENDABLE[0])
+    before = (base / "scenario.toml").read_bytes()
+    (pack / "plan.toml").unlink()
+    over = pack / "scenario.toml"
+    over.write_text(
+        'include = "./base"\nid = "ours"\n\n[[inject]]\nid = "short-circuit"\ntitle.zh = "短,路"\n',
+        "utf-8",
+    )
+    (found,) = packs.lint(pack)
+    assert (found.path, found.line, found.code) == (over, 6, "DK431")
+    assert [(change.found.path, change.now) for change in mend(pack)] == [(over, "，")]
+    assert packs.lint(pack) == ()
+    assert (base / "scenario.toml").read_bytes() == before
