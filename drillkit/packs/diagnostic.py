@@ -134,6 +134,9 @@ FAULTS: Final[Mapping[str, str]] = {
     "packs.objective-without-target": "DK351",
     "packs.target-without-task": "DK352",
     "packs.task-without-evidence": "DK353",
+    # DK36x: the short form
+    "packs.short-nothing": "DK361",
+    "packs.short-full": "DK362",
     "packs.fact-without-inject": "DK354",
 }
 """The sentence key of every fault, and its code."""

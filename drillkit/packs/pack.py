@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from drillkit.core.short import shortened
 from drillkit.model.base import Value
 from drillkit.model.plan import Plan
 from drillkit.model.scenario import Scenario
@@ -17,6 +18,7 @@ from drillkit.packs.references import reference_faults
 from drillkit.packs.sense import emoji_faults, plan_faults, scenario_faults
 from drillkit.packs.setting import Setting, with_settings
 from drillkit.packs.shape import model_of
+from drillkit.packs.short import short_faults, source_of
 from drillkit.packs.source import PLAN_FILE, SCENARIO_FILE, Source, fault
 
 V = TypeVar("V", bound=Value)
@@ -29,6 +31,8 @@ class Pack:
     folder: Path
     scenario: Scenario
     plan: Plan
+    short: bool = False
+    """In the short form: the scenario is what is left of the whole one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,23 +120,41 @@ def _ordered(folder: Path, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...
     return tuple(sorted(found, key=order))
 
 
-def load(folder: Path, plan: Path | None = None, settings: Sequence[Setting] = ()) -> Pack:
+def load(
+    folder: Path,
+    plan: Path | None = None,
+    settings: Sequence[Setting] = (),
+    *,
+    short: bool = False,
+) -> Pack:
     """The pack in `folder`, with its own plan or the one in the file `plan`.
 
-    Raises PackFaults with the faults of both files in one run, scenario.toml first, as they would
-    be with these settings; SettingFault for one that leads nowhere.
+    With `short` in its short form. Raises PackFaults with the faults of both files in one run,
+    scenario.toml first, as they would be with these settings, or else with those of the short
+    form; SettingFault for one that leads nowhere.
     """
     story, tested = _opened(folder, plan, settings)
     faults = _ordered(folder, _told(story, tested))
     if faults or story.model is None or tested.model is None:
         raise PackFaults(faults)
-    return Pack(folder, story.model, tested.model)
+    if not short:
+        return Pack(folder, story.model, tested.model)
+    assert story.source is not None
+    form = shortened(story.model, tested.model)
+    source = source_of(story.source, form)
+    found = [*short_faults(source, form), *_faults(_File(source, form.scenario, ()), tested)]
+    if found:
+        raise PackFaults(_ordered(folder, found))
+    return Pack(folder, form.scenario, tested.model, short=True)
 
 
-def check(path: Path) -> tuple[Diagnostic, ...]:
-    """What is wrong with the pack in the folder `path`; nothing when it can be played."""
+def check(path: Path, *, short: bool = False) -> tuple[Diagnostic, ...]:
+    """What is wrong with the pack in the folder `path`; nothing when it can be played.
+
+    With `short` in its short form, once nothing is wrong with the whole.
+    """
     try:
-        load(path)
+        load(path, short=short)
     except PackFaults as problem:
         return problem.diagnostics
     return ()
