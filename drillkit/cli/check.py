@@ -84,7 +84,7 @@ def _report(args: Namespace, fault_out: TextIO) -> int:
     """Print what is found; the answer is the exit status."""
     lang: Lang = args.lang
     paths = _targets(args.path)
-    found = [one for path in paths for one in _found(path)]
+    found = [one for path in paths for one in _found(path, short=args.short)]
     severities = Counter(one.severity for one in found)
     is_bad = bool(severities["fault"] or (args.strict and severities["advice"]))
     if args.format != "text" or found:
@@ -104,8 +104,13 @@ def _summary(paths: Sequence[Path], severities: Counter[Severity], lang: Lang) -
     return say(lang, "cli.check-join").join(said)
 
 
-def _found(path: Path) -> tuple[packs.Diagnostic, ...]:
-    return packs.check_form(path) if _is_form(path) else packs.lint(path)
+def _found(path: Path, *, short: bool) -> tuple[packs.Diagnostic, ...]:
+    """What is found in it; and in its short form, once nothing is wrong with the whole."""
+    if _is_form(path):
+        return packs.check_form(path)
+    found = packs.lint(path)
+    is_whole = all(one.severity == "advice" for one in found)
+    return (*found, *packs.check(path, short=True)) if short and is_whole else found
 
 
 def _is_zip(path: Path) -> bool:

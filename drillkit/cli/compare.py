@@ -54,7 +54,7 @@ def pack_of(args: Namespace) -> Pack:
     return _load(args, args.plan, [Setting.read(text) for text in args.settings])
 
 
-def plan_pack(folder: Path, plan: Path) -> Pack:
+def plan_pack(folder: Path, plan: Path, *, short: bool = False) -> Pack:
     """The folder's scenario with the plan in a file. Raises CannotCompare where it cannot be.
 
     The folder's own plan is known to be good: what the scenario names and this plan lacks is the
@@ -63,7 +63,7 @@ def plan_pack(folder: Path, plan: Path) -> Pack:
     if not plan.is_file():
         raise CannotCompare("no-plan", path=plan)
     try:
-        return packs.load(folder, plan)
+        return packs.load(folder, plan, short=short)
     except PackFaults as problem:
         lacking = {
             (fault.key.removeprefix("packs.unknown-"), fault.values["name"]): None
@@ -89,8 +89,8 @@ class _Lacking:
 
 def _load(args: Namespace, plan: str | None, settings: Sequence[Setting]) -> Pack:
     folder = packs.find(args.pack)
-    own = packs.load(folder)
-    pack = plan_pack(folder, Path(plan)) if plan else own
+    own = packs.load(folder, short=args.short)
+    pack = plan_pack(folder, Path(plan), short=args.short) if plan else own
     return _changed(args, pack, plan, settings)
 
 
@@ -99,7 +99,8 @@ def _changed(args: Namespace, pack: Pack, plan: str | None, settings: Sequence[S
     if not settings:
         return pack
     try:
-        return packs.load(pack.folder, Path(plan) if plan else None, settings)
+        other = Path(plan) if plan else None
+        return packs.load(pack.folder, other, settings, short=args.short)
     except PackFaults as problem:
         fault = problem.diagnostics[0].sentence(args.lang)
         told = listing(args.lang, [str(one) for one in settings])
@@ -107,7 +108,8 @@ def _changed(args: Namespace, pack: Pack, plan: str | None, settings: Sequence[S
 
 
 def _job(args: Namespace, pack: Pack) -> Job:
-    return Job(pack.scenario, pack.plan, weights(), teams_of(args)[0], args.seed)
+    team = teams_of(args)[0]
+    return Job(pack.scenario, pack.plan, weights(), team, args.seed, short=pack.short)
 
 
 def compare(args: Namespace) -> int:

@@ -63,6 +63,8 @@ def home(args: Namespace) -> int:
             words = ["demo"]
         case "host":
             words = ["host", choice.value]
+        case "short":
+            words = ["host", choice.value, "--short"]
         case "resume" | "debrief":
             words = ["resume", choice.value]
         case "replay":
@@ -74,6 +76,7 @@ def home(args: Namespace) -> int:
     runs = {
         "demo": demo.demo,
         "host": play.host,
+        "short": play.host,
         "replay": replay.replay,
         "lessons": lessons.screen,
     }

@@ -104,6 +104,7 @@ _Fill = Callable[[argparse.ArgumentParser, _Word], None]
 def _demo(demo: argparse.ArgumentParser, word: _Word) -> None:
     demo.add_argument("--headless", action="store_true", help=word("opt-headless"))
     demo.add_argument("--seed", type=int, default=1, metavar="N", help=word("opt-seed"))
+    _short(demo, word)
     _skill(demo, word)
     demo.add_argument("--to", default="drillkit-demo", metavar="DIR", help=word("opt-to"))
     demo.add_argument("--on", metavar="DATE", help=word("opt-demo-on"))
@@ -137,12 +138,14 @@ def _check(check: argparse.ArgumentParser, word: _Word) -> None:
     check.add_argument("--strict", action="store_true", help=word("opt-strict"))
     check.add_argument("--fix", action="store_true", help=word("opt-fix"))
     check.add_argument("--watch", action="store_true", help=word("opt-watch"))
+    check.add_argument("--short", action="store_true", help=word("opt-check-short"))
 
 
 def _preview(preview: argparse.ArgumentParser, word: _Word) -> None:
     preview.add_argument("pack", metavar="PACK", help=word("arg-pack"))
     preview.add_argument("--as", dest="seat", metavar="ROLE", help=word("opt-preview-as"))
     preview.add_argument("--plan", metavar="FILE", help=word("opt-plan"))
+    _short(preview, word)
 
 
 def _new(new: argparse.ArgumentParser, word: _Word) -> None:
@@ -153,6 +156,7 @@ def _new(new: argparse.ArgumentParser, word: _Word) -> None:
 def _host(host: argparse.ArgumentParser, word: _Word) -> None:
     host.add_argument("pack", metavar="PACK", help=word("arg-pack"))
     host.add_argument("--plan", metavar="FILE", help=word("opt-plan"))
+    _short(host, word)
     host.add_argument("--session", metavar="FILE.drill", help=word("opt-session"))
     host.add_argument("--weights", metavar="ID|FILE", default="standard", help=word("opt-weights"))
     form = word("opt-form")
@@ -269,6 +273,7 @@ def _rehearse(rehearse: argparse.ArgumentParser, word: _Word) -> None:
         "--profile", default=_TEAMS, metavar="NAME|FILE,...", help=own("opt-profile")
     )
     rehearse.add_argument("--plan", metavar="FILE", help=word("opt-plan"))
+    _short(rehearse, word)
     workers = _whole(1, 1024, word)
     who = rehearse.add_mutually_exclusive_group()
     who.add_argument("--workers", type=workers, metavar="N", help=own("opt-workers"))
@@ -306,6 +311,10 @@ def _playing(parser: argparse.ArgumentParser, word: _Word) -> None:
     parser.add_argument("--speed", type=speed, metavar="X", help=word("opt-speed"))
     parser.add_argument("--stand-ins", metavar="all|none|ROLE,...", help=word("opt-stand-ins"))
     _skill(parser, word)
+
+
+def _short(parser: argparse.ArgumentParser, word: _Word) -> None:
+    parser.add_argument("--short", action="store_true", help=word("opt-short"))
 
 
 def _skill(parser: argparse.ArgumentParser, word: _Word) -> None:

@@ -22,7 +22,9 @@ from drillkit.words import say
 
 def host(args: Namespace) -> int:
     """Run a drill from its start."""
-    pack = packs.load(packs.find(args.pack), Path(args.plan) if args.plan else None)
+    pack = packs.load(
+        packs.find(args.pack), Path(args.plan) if args.plan else None, short=args.short
+    )
     args.stand_ins = args.stand_ins or "none"
     must_be_playable(args, pack.plan)
     path = Path(args.session) if args.session else _new_session(pack.scenario.id)
@@ -32,6 +34,7 @@ def host(args: Namespace) -> int:
         pack.plan,
         weights(args.weights),
         seed=args.seed,
+        short=pack.short,
         forms=forms(tuple(map(Path, args.form))),
         prepared=prepared(Path(args.evaluators), pack.scenario) if args.evaluators else (),
     )

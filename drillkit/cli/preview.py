@@ -28,7 +28,9 @@ _MARKS = "·123456789"
 def preview(args: Namespace) -> int:
     """Show the timeline, then each inject in both languages; with a role, only what reaches it."""
     lang: Lang = args.lang
-    pack = packs.load(packs.find(args.pack), Path(args.plan) if args.plan else None)
+    pack = packs.load(
+        packs.find(args.pack), Path(args.plan) if args.plan else None, short=args.short
+    )
     known = [role.id for role in pack.plan.roles]
     if args.seat and args.seat not in known:
         near = get_close_matches(args.seat, known, 1)
@@ -38,7 +40,7 @@ def preview(args: Namespace) -> int:
     books = {tongue: Book(script, tongue) for tongue in LANGS}
     out = Console(highlight=False)
     injects = [one for one in in_order(pack.scenario) if not args.seat or args.seat in one.to]
-    out.print(Text(pack.scenario.title.in_(lang), style="bold"))
+    out.print(Text(_title(pack, lang), style="bold"))
     for line in timeline(pack.scenario, pack.plan, injects, lang, args.seat or ""):
         out.print(Text(line), no_wrap=True, crop=True)
     for inject in injects:
@@ -49,6 +51,11 @@ def preview(args: Namespace) -> int:
         for book in books.values():
             _show(out, inject, book, plain=bool(args.seat))
     return 0
+
+
+def _title(pack: packs.Pack, lang: Lang) -> str:
+    title = pack.scenario.title.in_(lang)
+    return say(lang, "cli.titled-short", title=title) if pack.short else title
 
 
 def in_order(scenario: Scenario) -> list[Inject]:

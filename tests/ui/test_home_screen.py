@@ -90,6 +90,7 @@ async def _after(*keys, packs=PACKS, sessions=SESSIONS):
     [
         (("enter",), HomeChoice("host", "flood")),
         (("h",), HomeChoice("host", "flood")),
+        (("s",), HomeChoice("short", "flood")),
         (("down", "down", "d"), HomeChoice("demo", "plant")),
         (("end", "up", "enter"), HomeChoice("resume", "/drills/one.drill")),
         (("end", "enter"), HomeChoice("debrief", "/drills/two.drill")),

@@ -1,10 +1,22 @@
 """The short form of a drill: its marked injects, played in twenty minutes."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from drillkit.core.short.conditions import at_other_times
 from drillkit.core.short.keep import kept
-from drillkit.core.short.pace import LENGTH, Pace, arises, limit_of, pace, starts_of
+from drillkit.core.short.outcomes import at_pace
+from drillkit.core.short.pace import (
+    LENGTH,
+    Pace,
+    arises,
+    branching,
+    fair_time,
+    limit_of,
+    pace,
+    starts_of,
+)
 from drillkit.core.short.phases import paced
 from drillkit.model.base import Millis
 from drillkit.model.plan import Plan
@@ -14,11 +26,10 @@ from drillkit.model.scenario import (
     Inject,
     Milestone,
     Need,
-    Outcome,
     Recipient,
     Scenario,
 )
-from drillkit.model.when import When
+from drillkit.model.when import AllOf, NotBefore, When
 
 __all__ = ["LENGTH", "ShortForm", "shortened"]
 
@@ -41,7 +52,7 @@ def shortened(scenario: Scenario, plan: Plan) -> ShortForm:
     The injects marked `short` stay, with what hangs on them, and the script's times are drawn
     together (see pace). Targets, limits, roads and needs keep their length: a limit that would
     pass after the end is drawn in to the end, and what cannot reach its target by then is not
-    asked. Outcomes that move by the minute move by the story's minutes as before.
+    asked. Outcomes that move by the minute move by the script's minutes, as before.
     """
     fewer = kept(scenario, plan)
     if fewer.length <= LENGTH:
@@ -85,8 +96,11 @@ class _Shorter:
                 "needs": needs,
                 "reports": due,
                 "at_risk": at_risk,
-                "milestones": tuple(map(self._milestone, before.milestones)),
-                "outcomes": tuple(map(self._outcome, before.outcomes)),
+                "milestones": tuple(self._milestones()),
+                "outcomes": tuple(
+                    at_pace(one, self.pace, partial(at_other_times, at=self.pace))
+                    for one in before.outcomes
+                ),
                 "recoveries": tuple(
                     one
                     for one in before.recoveries
@@ -101,7 +115,7 @@ class _Shorter:
         return LENGTH if planned is None else LENGTH - self.pace(planned)
 
     def _when(self, when: When | None) -> When | None:
-        return when and at_other_times(when, self.pace.times)
+        return when and at_other_times(when, self.pace)
 
     def _inject(
         self, inject: Inject, reports: set[str], needs: set[str], risks: set[str]
@@ -151,21 +165,22 @@ class _Shorter:
         at = None if need.at is None else self.pace(need.at)
         return need.model_copy(update={"at": at, "when": self._when(need.when)})
 
-    def _milestone(self, milestone: Milestone) -> Milestone:
-        return milestone.model_copy(update={"when": self._when(milestone.when)})
+    def _milestones(self) -> Iterator[Milestone]:
+        hanging = branching(self.before)
+        for one in self.before.milestones:
+            if one.id in hanging:
+                yield one.model_copy(update={"when": at_other_times(one.when, self.pace)})
+            elif not self._is_too_late(one.when):
+                when = at_other_times(one.when, partial(self._fair, one.when))
+                yield one.model_copy(update={"when": when})
 
-    def _outcome(self, outcome: Outcome) -> Outcome:
-        squeeze = self.before.length / LENGTH
-        return outcome.model_copy(
-            update={
-                "moves": tuple(
-                    one.model_copy(
-                        update={
-                            "when": self._when(one.when),
-                            "per_minute": one.per_minute * squeeze,
-                        }
-                    )
-                    for one in outcome.moves
-                )
-            }
+    def _fair(self, when: When, time: Millis) -> Millis:
+        return min(LENGTH, fair_time(self.before, when, time, self.pace))
+
+    def _is_too_late(self, when: When) -> bool:
+        """It waits for a time that the short form does not reach."""
+        parts = when.all if isinstance(when, AllOf) else (when,)
+        return any(
+            isinstance(part, NotBefore) and self._fair(when, part.not_before) >= LENGTH
+            for part in parts
         )

@@ -1,6 +1,6 @@
 """What is left of a condition once some of what it names has been left out."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from drillkit.model.when import (
     AllOf,
@@ -99,11 +99,11 @@ def leaves(when: When) -> Iterator[When]:
             yield when
 
 
-def at_other_times(when: When, times: Mapping[int, int]) -> When:
-    """The condition with each `not_before` moved to where `times` puts it (ms, ms)."""
+def at_other_times(when: When, at: Callable[[int], int]) -> When:
+    """The condition with each `not_before` moved to where `at` puts it (ms, ms)."""
 
     def each(parts: tuple[When, ...]) -> tuple[When, ...]:
-        return tuple(at_other_times(part, times) for part in parts)
+        return tuple(at_other_times(part, at) for part in parts)
 
     match when:
         case AllOf(all=parts):
@@ -115,6 +115,6 @@ def at_other_times(when: When, times: Mapping[int, int]) -> When:
         case AtLeast(at_least=n, of=parts):
             return AtLeast(at_least=n, of=each(parts))
         case NotBefore(not_before=time):
-            return NotBefore(not_before=times[time])
+            return NotBefore(not_before=at(time))
         case _:
             return when

@@ -1,18 +1,15 @@
 """What stays of a scenario when only the injects of the short form are played."""
 
-from collections.abc import Iterator
-
 from drillkit.core.short.conditions import Kept, remains
+from drillkit.core.short.outcomes import left_of, moves_left
 from drillkit.model.plan import Plan
 from drillkit.model.scenario import (
     Expect,
     Fact,
     Inject,
     Milestone,
-    Move,
     Need,
     Option,
-    Outcome,
     Scenario,
 )
 
@@ -48,7 +45,7 @@ def kept(scenario: Scenario, plan: Plan) -> Scenario:
                 if one.id in names["milestone"]
             ),
             "outcomes": tuple(
-                _outcome(one, names) for one in scenario.outcomes if one.id in names["outcome"]
+                left_of(one, names) for one in scenario.outcomes if one.id in names["outcome"]
             ),
             "recoveries": tuple(
                 one
@@ -111,7 +108,7 @@ def _round(scenario: Scenario, names: dict[str, set[str]]) -> dict[str, set[str]
         "outcome": {
             one.id
             for one in scenario.outcomes
-            if one.id in names["outcome"] and any(_moves(one, names))
+            if one.id in names["outcome"] and any(moves_left(one, names))
         },
     }
 
@@ -120,12 +117,6 @@ def _left(milestone: Milestone, names: Kept) -> object:
     # Nobody is blamed for harm whose remedy has been left out.
     harms = milestone.harm > 0 or milestone.fatal
     return remains(milestone.when, names, strict=harms)
-
-
-def _moves(outcome: Outcome, names: Kept) -> Iterator[Move]:
-    for move in outcome.moves:
-        if (when := remains(move.when, names)) is not None:
-            yield move.model_copy(update={"when": when})
 
 
 def _inject(inject: Inject, names: Kept) -> Inject:
@@ -159,7 +150,3 @@ def _fact(fact: Fact, names: Kept) -> Fact:
 
 def _need(need: Need, names: Kept) -> Need:
     return need.model_copy(update={"when": need.when and remains(need.when, names)})
-
-
-def _outcome(outcome: Outcome, names: Kept) -> Outcome:
-    return outcome.model_copy(update={"moves": tuple(_moves(outcome, names))})

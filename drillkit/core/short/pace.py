@@ -5,7 +5,7 @@ afternoon, roads get no shorter, and a limit that the plan sets would be another
 time of the script moves forward only as far as what people do before it allows.
 """
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -34,7 +34,12 @@ _AFTER: Millis = 10 * SECOND
 """Between any other two times of the script."""
 _DULL: Millis = 8 * MINUTE
 """A longer pause in the script counts as this one."""
+_CLOSING = 2
+"""The last times at which injects come: they end the story, so what takes longer than _BRIEF is
+not waited for there; else all would come early, and play would end in silence."""
+_BRIEF: Millis = 6 * MINUTE
 _STEP: Millis = 5 * SECOND
+_MISSED: Millis = 2 * MINUTE
 _HALVINGS = 30
 
 
@@ -54,14 +59,35 @@ class Pace:
 
         It rises with `time`. Raises ValueError beyond the end of the script.
         """
-        if time in self.times:
-            return self.times[time]
         known = sorted(self.times)
         for before, after in pairwise(known):
             if before <= time <= after:
                 start, end = self.times[before], self.times[after]
                 return start + (end - start) * (time - before) // (after - before)
         raise ValueError(time)
+
+    def stretches(self) -> Iterator[tuple[Millis, Millis | None, float]]:
+        """From when to when (ms of the short form) it squeezes evenly, and how many times.
+
+        The last has no end. Where the script is missed by a minute or two, that counts as even.
+        """
+        marks = sorted(self.times)
+        start = 0
+        while start < len(marks) - 1:
+            stop = max(n for n in range(start + 1, len(marks)) if self._is_even(marks, start, n))
+            ends = None if stop == len(marks) - 1 else self.times[marks[stop]]
+            yield self.times[marks[start]], ends, self._squeeze(marks[start], marks[stop])
+            start = stop
+
+    def _squeeze(self, start: Millis, stop: Millis) -> float:
+        return (stop - start) / max(1, self.times[stop] - self.times[start])
+
+    def _is_even(self, marks: Sequence[Millis], start: int, stop: int) -> bool:
+        began, squeeze = marks[start], self._squeeze(marks[start], marks[stop])
+        return all(
+            abs(began + squeeze * (self.times[one] - self.times[began]) - one) <= _MISSED
+            for one in marks[start + 1 : stop]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +126,10 @@ def pace(scenario: Scenario, plan: Plan) -> Pace:
     if not is_in_time(fill, fit, waits):
         fit = _largest(lambda share: is_in_time(0.0, share, waits))
     else:
+        last = sorted(planned)[-_CLOSING:]
         for wish in _wishes(scenario, plan):
-            if is_in_time(fill, fit, [*waits, wish]):
+            closes = wish.before in last and wish.least > _BRIEF
+            if not closes and is_in_time(fill, fit, [*waits, wish]):
                 waits.append(wish)
         fill = _largest(lambda share: is_in_time(share, fit, waits))
     put = laid(fill, fit, waits)
@@ -130,32 +158,29 @@ def limit_of(expect: Expect) -> Millis:
 
 
 def _marks(scenario: Scenario) -> Iterator[Millis]:
-    """Times of the script beside the injects that must keep their order."""
+    """Times of the script beside the injects that must keep their order with them."""
+    hanging = branching(scenario)
+    whens = [one.when for one in (*scenario.injects, *scenario.needs) if one.when is not None]
+    whens += [one.when for one in scenario.milestones if one.id in hanging]
     for need in scenario.needs:
         if need.at is not None:
             yield need.at
-    for when in _whens(scenario):
+    for when in whens:
         for leaf in leaves(when):
             if isinstance(leaf, NotBefore):
                 yield leaf.not_before
 
 
-def _whens(scenario: Scenario) -> Iterator[When]:
-    things = (*scenario.injects, *scenario.needs, *scenario.milestones)
-    yield from (one.when for one in things if one.when is not None)
-    yield from (move.when for one in scenario.outcomes for move in one.moves)
-
-
-def _arrivals(scenario: Scenario, plan: Plan) -> Iterator[_Wait]:
-    """Nobody is asked before they can be there in time for the answer."""
+def _arrivals(scenario: Scenario, plan: Plan, *, patient: bool = False) -> Iterator[_Wait]:
+    """Nobody is asked before they can be there in time for the answer; or, `patient`, be there."""
     roles = {role.id: role for role in plan.roles}
     for inject in scenario.injects:
         if inject.at is None:
             continue
         for expect in inject.expect:
             if expect.action == "respond" and (role := roles.get(expect.role)):
-                least = max(0, role.arrive_target - expect.target)
-                yield _Wait(0, inject.at, min(inject.at, least))
+                least = role.arrive_target - (0 if patient else expect.target)
+                yield _Wait(0, inject.at, min(inject.at, max(0, least)))
 
 
 def _answers(scenario: Scenario) -> Iterator[_Wait]:
@@ -189,7 +214,7 @@ def _wishes(scenario: Scenario, plan: Plan) -> Iterator[_Wait]:
         for at, expect in asked:
             if expect.action in rank:
                 yield _Wait(at, end, min(end - at, expect.target))
-    yield from _closing(scenario, {one.id for one in scenario.milestones}, patient=False)
+    yield from _arrivals(scenario, plan, patient=True)
     yield from _branches(scenario, patient=True)
     for at, expect in asked:
         yield _Wait(at, end, min(end - at, limit_of(expect)))
@@ -213,22 +238,34 @@ def _branches(scenario: Scenario, *, patient: bool = False) -> Iterator[_Wait]:
 
     It is as long as the target, or the limit if `patient`.
     """
-    hanging: set[str] = set()
     for inject in scenario.injects:
-        if inject.when is not None:
-            hanging |= _milestones(scenario, inject.when, frozenset())
-            if inject.at is not None:
-                yield from _before(scenario, inject.when, inject.at, patient)
-    yield from _closing(scenario, hanging, patient)
-
-
-def _closing(scenario: Scenario, milestones: Container[str], patient: bool) -> Iterator[_Wait]:
-    """Between a decision and the time from which it is too late for these milestones."""
+        if inject.at is not None and inject.when is not None:
+            yield from _before(scenario, inject.when, inject.at, patient)
+    hanging = branching(scenario)
     for milestone in scenario.milestones:
-        if milestone.id in milestones:
+        if milestone.id in hanging:
             for leaf in leaves(milestone.when):
                 if isinstance(leaf, NotBefore):
                     yield from _before(scenario, milestone.when, leaf.not_before, patient)
+
+
+def fair_time(scenario: Scenario, when: When, time: Millis, pace: Pace) -> Millis:
+    """Where a `not_before` of `when` comes to stand that no inject hangs on (ms).
+
+    It is `time` at that pace, or later where people would else have too little time for what the
+    condition waits for; that may be after the end of play.
+    """
+    waits = _before(scenario, when, time, patient=True)
+    return max([pace(time), *(pace(wait.before) + wait.least for wait in waits)])
+
+
+def branching(scenario: Scenario) -> frozenset[str]:
+    """The milestones that injects and needs hang on, whatever lies between."""
+    found: frozenset[str] = frozenset()
+    for thing in (*scenario.injects, *scenario.needs):
+        if thing.when is not None:
+            found = _milestones(scenario, thing.when, found)
+    return found
 
 
 def _milestones(scenario: Scenario, when: When, seen: frozenset[str]) -> frozenset[str]:

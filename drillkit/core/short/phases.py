@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from drillkit.core.clocks import story_at
 from drillkit.core.short.pace import Pace
 from drillkit.model.base import MINUTE, Millis
 from drillkit.model.scenario import Phase, Scenario
@@ -34,25 +35,16 @@ def paced(scenario: Scenario, pace: Pace) -> tuple[Phase, ...]:
         if told:
             stretches.append((phase, told))
     found: list[Phase] = []
-    for (phase, told), following in pairwise([*stretches, None]):
-        found += _cut(
-            phase,
-            told,
-            pace,
-            following and (_story(following[0], following[1][0]), following[1][0]),
-        )
+    after = [(story_at((phase,), told[0]), told[0]) for phase, told in stretches[1:]]
+    for (phase, told), following in zip(stretches, [*after, None], strict=True):
+        found += _cut(phase, told, pace, following)
     return tuple(found)
-
-
-def _story(phase: Phase, at: Millis) -> datetime:
-    begins = datetime.strptime(phase.clock, _FORM)  # noqa: DTZ007 - the story has no time zone
-    return begins + timedelta(minutes=(at - phase.at) / MINUTE * phase.ratio)
 
 
 def _cut(
     phase: Phase, marks: Sequence[Millis], pace: Pace, following: _Told | None
 ) -> Iterator[Phase]:
-    told, put = [_story(phase, at) for at in marks], [pace(at) for at in marks]
+    told, put = [story_at((phase,), at) for at in marks], [pace(at) for at in marks]
     parts: list[tuple[int, float]] = []
     start = 0
     while start < len(marks) - 1:

@@ -56,7 +56,7 @@ class HomeBroken:
 class HomeChoice:
     """What is to be done: with the pack of that id or path, or with the session at that path."""
 
-    kind: Literal["host", "demo", "resume", "debrief", "replay", "lessons", "trend"]
+    kind: Literal["host", "short", "demo", "resume", "debrief", "replay", "lessons", "trend"]
     value: str = ""
 
 
@@ -93,6 +93,7 @@ class HomeScreen(Speaks, Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("h", "choose('host')", "keys.host", id="home.host", tooltip="keys.host-tip"),
+        key("s", "choose('short')", "home.key-short", id="home.short", show=True),
         Binding("d", "choose('demo')", "keys.demo", id="home.demo", tooltip="keys.demo-tip"),
         Binding(
             "r", "choose('resume')", "keys.resume", id="home.resume", tooltip="keys.resume-tip"
@@ -301,7 +302,9 @@ class HomeScreen(Speaks, Screen[None]):
     def action_trend(self) -> None:
         self.app.exit(HomeChoice("trend"))
 
-    def action_choose(self, kind: Literal["host", "demo", "resume", "debrief", "replay"]) -> None:
+    def action_choose(
+        self, kind: Literal["host", "short", "demo", "resume", "debrief", "replay"]
+    ) -> None:
         match self._feed.chosen:
             case Card(where=value) | HomeSession(path=value):
                 self.app.exit(HomeChoice(kind, value))
@@ -322,7 +325,7 @@ class HomeScreen(Speaks, Screen[None]):
             return True
         match self._feed.chosen:
             case Card():
-                return parameters[0] in ("host", "demo")
+                return parameters[0] in ("host", "short", "demo")
             case HomeSession(stage="ended"):
                 return parameters[0] in ("debrief", "replay")
             case HomeSession():
