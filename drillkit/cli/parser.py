@@ -203,15 +203,12 @@ def _score(score: argparse.ArgumentParser, word: _Word) -> None:
 
 
 def _export(export: argparse.ArgumentParser, word: _Word) -> None:
-    _drill(export, word)
+    export.add_argument("file", metavar="FILE.drill|PACK", help=word("arg-export"))
     export.add_argument("--to", required=True, metavar="DIR", help=word("opt-to"))
     export.add_argument("--evaluator", default="", metavar="NAME", help=word("opt-evaluator"))
-    export.add_argument(
-        "--formats",
-        default="xlsx,csv,html,md,json,record-html",
-        metavar="LIST",
-        help=word("opt-formats"),
-    )
+    export.add_argument("--formats", metavar="LIST", help=word("opt-formats"))
+    export.add_argument("--plan", metavar="FILE", help=word("opt-export-plan"))
+    export.add_argument("--short", action="store_true", help=word("opt-export-short"))
     export.add_argument("--last", metavar="FILE.drill", help=word("opt-last"))
     export.add_argument("--force", action="store_true", help=word("opt-force"))
 

@@ -11,13 +11,13 @@ from rich.text import Text
 
 from drillkit import packs
 from drillkit.cli.faults import Failed
+from drillkit.core.book import Book
 from drillkit.core.clocks import face
-from drillkit.core.script import Script, answers_expected
+from drillkit.core.in_words import in_words
+from drillkit.core.script import Script, answers_expected, in_order
 from drillkit.model.base import LANGS, MINUTE, Lang
 from drillkit.model.plan import Plan
 from drillkit.model.scenario import Inject, Scenario
-from drillkit.ui.book import Book
-from drillkit.ui.condition import in_words
 from drillkit.words import listing, say
 
 _STEP = 5 * MINUTE
@@ -56,11 +56,6 @@ def preview(args: Namespace) -> int:
 def _title(pack: packs.Pack, lang: Lang) -> str:
     title = pack.scenario.title.in_(lang)
     return say(lang, "cli.titled-short", title=title) if pack.short else title
-
-
-def in_order(scenario: Scenario) -> list[Inject]:
-    """The injects as the script has them: by time, those that wait for something else last."""
-    return sorted(scenario.injects, key=lambda one: (one.at is None, one.at or 0))
 
 
 def timeline(

@@ -18,7 +18,7 @@ from drillkit.core.short.pace import (
     starts_of,
 )
 from drillkit.core.short.phases import paced
-from drillkit.model.base import Millis
+from drillkit.model.base import LANGS, Millis, Text
 from drillkit.model.plan import Plan
 from drillkit.model.scenario import (
     Expect,
@@ -29,7 +29,9 @@ from drillkit.model.scenario import (
     Recipient,
     Scenario,
 )
+from drillkit.model.text import Prose
 from drillkit.model.when import AllOf, NotBefore, When
+from drillkit.words import say
 
 __all__ = ["LENGTH", "ShortForm", "shortened"]
 
@@ -63,6 +65,12 @@ def shortened(scenario: Scenario, plan: Plan) -> ShortForm:
     return ShortForm(kept(shorter, plan), times.fit)
 
 
+def _told_short(briefing: Text) -> Text:
+    """The briefing, after what is otherwise in the short form."""
+    told = {lang: say(lang, "packs.short-briefing") for lang in LANGS}
+    return Text(en=Prose(f"{told['en']}\n{briefing.en}"), zh=Prose(f"{told['zh']}\n{briefing.zh}"))
+
+
 @dataclass(frozen=True, slots=True)
 class _Shorter:
     """A scenario on its way to other times."""
@@ -90,6 +98,7 @@ class _Shorter:
         return before.model_copy(
             update={
                 "length": LENGTH,
+                "briefing": _told_short(before.briefing),
                 "phases": paced(before, self.pace),
                 "injects": tuple(self._inject(one, *there) for one in before.injects),
                 "facts": tuple(map(self._fact, before.facts)),

@@ -1,7 +1,8 @@
 """What is left of a condition once some of what it names has been left out."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 
+from drillkit.core.conditions import leaves
 from drillkit.model.when import (
     AllOf,
     Answered,
@@ -87,16 +88,6 @@ def _is_there(when: When, kept: Kept) -> bool:
             return name in kept["outcome"]
         case _:
             return True
-
-
-def leaves(when: When) -> Iterator[When]:
-    """The conditions in it that have no parts."""
-    match when:
-        case AllOf(all=parts) | AnyOf(any=parts) | NoneOf(none=parts) | AtLeast(of=parts):
-            for part in parts:
-                yield from leaves(part)
-        case _:
-            yield when
 
 
 def at_other_times(when: When, at: Callable[[int], int]) -> When:

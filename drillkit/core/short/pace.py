@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from drillkit.core.short.conditions import leaves
+from drillkit.core.conditions import leaves
 from drillkit.model.base import MINUTE, SECOND, Millis
 from drillkit.model.plan import Plan
 from drillkit.model.scenario import Expect, Inject, Need, Scenario

@@ -7,14 +7,14 @@ from textual.app import RenderResult
 from textual.content import Content
 from textual.widget import Widget
 
+from drillkit.core.book import Book
 from drillkit.core.clocks import face, script_time
 from drillkit.core.director import planned_at
+from drillkit.core.in_words import in_words
 from drillkit.core.records import InjectRecord, InjectStatus
 from drillkit.core.state import State
 from drillkit.model.base import Lang, Millis
 from drillkit.model.scenario import Inject, Phase
-from drillkit.ui.book import Book
-from drillkit.ui.condition import in_words
 from drillkit.ui.widgets.columns import Piece, content, fit
 from drillkit.ui.widgets.feed import Row
 from drillkit.words import say
