@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from drillkit.report.blocks import Document, Picture, shown
 from drillkit.report.inert import environment
 
-_PAGE = 620_000.0
+_PAGE = 510_000.0
 """Terminal cells times squared px of type that a page of paper holds in two columns."""
 _SMALLEST, _LARGEST = 6.0, 12.0
 _TONGUES = {"en": "en", "zh": "zh-CN"}

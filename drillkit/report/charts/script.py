@@ -8,7 +8,7 @@ from drillkit.model.scenario import Inject
 from drillkit.report.charts.svg import Sheet, fit, minute_ticks, text_width
 from drillkit.report.papers.paper import Paper
 
-_WIDTH, _ROW, _BAR, _TOP, _BOTTOM = 960.0, 22.0, 8.0, 44.0, 30.0
+_WIDTH, _ROW, _BAR, _TOP, _BOTTOM = 960.0, 22.0, 8.0, 44.0, 46.0
 _MOST_LABEL, _DISC = 190.0, 15.0
 _X = Callable[[Millis], float]
 """Where a time stands from left to right (px)."""
@@ -42,7 +42,7 @@ def script_chart(paper: Paper) -> str:
             for inject in line:
                 _draw(sheet, paper, inject, role, x=x, y=y + row * _ROW)
         y += tall
-    _legend(sheet, paper, label, height - 6)
+    _legend(sheet, paper, label, height - 8)
     return str(sheet)
 
 

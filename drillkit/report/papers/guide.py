@@ -1,6 +1,6 @@
 """The facilitator guide: the whole script with what it expects, for the facilitator alone."""
 
-from drillkit.model.scenario import Scenario
+from drillkit.model.scenario import Task
 from drillkit.report.blocks import (
     Block,
     Bullets,
@@ -36,7 +36,7 @@ def guide(paper: Paper) -> Document:
         ("facts", _facts(paper)),
         ("due", due_blocks(paper)),
         ("needs", supply_blocks(paper)),
-        ("tasks", (Paragraph(paper.say("tasks-about"), "soft"), _tasks(paper))),
+        ("tasks", _tasks(paper)),
         ("hot-wash", _hot_wash(paper)),
     )
     kept = [(name, blocks) for name, blocks in parts if blocks]
@@ -152,36 +152,39 @@ def _facts(paper: Paper) -> tuple[Block, ...]:
     return (Paragraph(paper.say("facts-about"), "soft"), Table("facts", columns, tuple(rows)))
 
 
-def _tasks(paper: Paper) -> Table:
+def _tasks(paper: Paper) -> tuple[Block, ...]:
+    """What is rated: a table an objective, the tasks under the capability that they belong to."""
     scenario, lang = paper.pack.scenario, paper.lang
-    rows: list[Row] = []
+    heads = (("task", 2.2), ("standard", 2.6), ("who", 1.2))
+    columns = tuple(Column(paper.say(f"column.{name}"), share) for name, share in heads)
+    blocks: list[Block] = [Paragraph(paper.say("tasks-about"), "soft")]
     for objective in scenario.objectives:
-        rows.append(Row((Cell(objective.text.in_(lang)), Cell(), Cell()), "objective"))
+        rows: list[Row] = []
         for target in scenario.targets:
             if target.objective != objective.id:
                 continue
             threshold = target.threshold.in_(lang)
-            rows.append(Row((Cell(target.capability.in_(lang)), Cell(threshold), Cell()), "d2"))
+            rows.append(
+                Row((Cell(target.capability.in_(lang)), Cell(threshold), Cell()), "objective")
+            )
             rows += [
                 Row(
                     (
-                        Cell(_marked(paper, scenario, task.id)),
+                        Cell(_marked(paper, task)),
                         Cell(task.standard.in_(lang)),
                         Cell(paper.book.roles(task.roles)),
                     ),
-                    "d3",
+                    "d2",
                 )
                 for task in scenario.tasks
                 if task.target == target.id
             ]
-    heads = (("task", 2.2), ("standard", 2.6), ("who", 1.2))
-    columns = tuple(Column(paper.say(f"column.{name}"), share) for name, share in heads)
-    return Table("tasks", columns, tuple(rows))
+        blocks += [Heading(objective.text.in_(lang)), Table("tasks", columns, tuple(rows))]
+    return tuple(blocks)
 
 
-def _marked(paper: Paper, scenario: Scenario, id: str) -> str:
+def _marked(paper: Paper, task: Task) -> str:
     """The task, marked where an objective falls with it."""
-    task = next(one for one in scenario.tasks if one.id == id)
     text = task.text.in_(paper.lang)
     return paper.say("critical", text=text) if task.critical else text
 

@@ -10,6 +10,7 @@ from drillkit.model.plan import Depot, ReportingRule, Role
 from drillkit.report.blocks import (
     Block,
     Bullets,
+    Cell,
     Column,
     Document,
     Facts,
@@ -94,10 +95,7 @@ def _roles(paper: Paper) -> list[Block]:
                 Column(paper.say(f"column.{name}"), share)
                 for name, share in zip(heads, (1.1, 3.0, 0.9), strict=True)
             ),
-            tuple(
-                texts(_named(paper, role), role.duties.in_(paper.lang), _called(paper, role))
-                for role in plan.players()
-            ),
+            tuple(_role(paper, role) for role in plan.players()),
         )
     ]
     outside = [role.title.in_(paper.lang) for role in plan.roles if role.outside]
@@ -106,17 +104,23 @@ def _roles(paper: Paper) -> list[Block]:
     return blocks
 
 
-def _named(paper: Paper, role: Role) -> str:
-    """The role with whoever may take it over."""
-    title = role.title.in_(paper.lang)
-    if not role.alternates:
-        return title
-    return paper.say("role-deputy", role=title, deputy=paper.book.roles(role.alternates))
-
-
-def _called(paper: Paper, role: Role) -> str:
-    ack, there = paper.minutes(role.ack_target), paper.minutes(role.arrive_target)
-    return paper.say("called", ack=ack, there=there)
+def _role(paper: Paper, role: Role) -> Row:
+    """The role with whoever may take it over, its duties, and its times after the call-out."""
+    deputies = paper.book.roles(role.alternates)
+    return Row(
+        (
+            Cell(
+                role.title.in_(paper.lang),
+                note=paper.say("deputies", names=deputies) if deputies else "",
+            ),
+            Cell(role.duties.in_(paper.lang)),
+            Cell(
+                paper.say(
+                    "called", ack=paper.time(role.ack_target), there=paper.time(role.arrive_target)
+                )
+            ),
+        )
+    )
 
 
 def _supplies(paper: Paper) -> Table:
@@ -137,17 +141,7 @@ def _depot(paper: Paper, depot: Depot) -> Row:
 
 def stock_of(paper: Paper, depot: Depot) -> str:
     """What a depot holds at the start, in a line."""
-    return paper.listed(
-        [
-            paper.say(
-                "goods",
-                item=paper.book("item", stock.item),
-                quantity=stock.quantity,
-                unit=paper.book("unit", stock.item),
-            )
-            for stock in depot.stock
-        ]
-    )
+    return paper.listed([paper.goods(stock.item, stock.quantity) for stock in depot.stock])
 
 
 def vehicles_of(paper: Paper, depot: Depot) -> str:

@@ -37,12 +37,7 @@ def _need(paper: Paper, need: Need) -> Row:
     title = need.title.in_(paper.lang)
     return texts(
         paper.say("life-critical", title=title) if need.life_critical else title,
-        paper.say(
-            "goods",
-            item=paper.book("item", need.item),
-            quantity=need.quantity,
-            unit=paper.book("unit", need.item),
-        ),
+        paper.goods(need.item, need.quantity),
         paper.book("site", need.site),
         paper.time(need.at) if need.when is None else in_words(need.when, paper.book),
         paper.minutes(need.within),
@@ -61,6 +56,12 @@ def _ways(paper: Paper, need: Need) -> str:
         if stock.item == need.item
     }
     near = sorted((times[depot], depot) for depot in held if depot in times)
+    brought = [
+        paper.say("brought-by", inject=paper.number(inject.id))
+        for inject in paper.injects
+        for effect in inject.effects
+        if effect.kind == "stock" and effect.item == need.item and effect.quantity > 0
+    ]
     return paper.listed(
         [
             paper.say(
@@ -71,6 +72,7 @@ def _ways(paper: Paper, need: Need) -> str:
             )
             for time, depot in near
         ]
+        + brought
     )
 
 

@@ -56,6 +56,11 @@ class Paper:
         title = self.book("inject", inject)
         return self.say("numbered", number=self.numbers.get(inject, "?"), title=title)
 
+    def goods(self, item: str, quantity: int) -> str:
+        """So many of an item, with its unit."""
+        name, unit = self.book("item", item), self.book("unit", item)
+        return say(self.lang, "log.goods", item=name, quantity=quantity, unit=unit)
+
     def minutes(self, time: Millis) -> str:
         """A length of time in minutes, "4" or "4.5"."""
         return self.say("minutes", n=f"{time / MINUTE:g}")
