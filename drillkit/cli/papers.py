@@ -10,11 +10,14 @@ from drillkit.cli.faults import Failed
 from drillkit.words import say
 
 JOURNAL = ".drill"
+"""What the name of a drill's journal ends in."""
 
 
 def is_of_pack(name: str) -> bool:
-    """A folder, a zip, or the id of a pack; a file, or what is called like one, is a journal."""
+    """A folder, a zip, or the id of a pack; another file, or what is called NAME.drill, is not."""
     path = Path(name)
+    if path.suffix == JOURNAL:
+        return False
     if path.is_dir() or path.suffix.lower() == ".zip":
         return True
     return not path.exists() and path.suffix == "" and path.name == name
