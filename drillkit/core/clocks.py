@@ -69,7 +69,7 @@ def limit_on_story_clock(scenario: Scenario, state: State, at: Millis, limit: Mi
 def story_between(state: State, start: Millis, end: Millis) -> Millis:
     """How many ms of the story pass between two exercise times, with the jumps to a phase."""
     phases = state.scenario.phases
-    first, last = (_story_at(phases, script_time(state, at)) for at in (start, end))
+    first, last = (story_at(phases, script_time(state, at)) for at in (start, end))
     return round((last - first) / timedelta(milliseconds=1))
 
 
