@@ -211,10 +211,23 @@ def test_a_short_demo_is_told_as_such_in_journal_and_reports(capsys, tmp_path):
     assert abs(document["ended_at"] - LENGTH) <= MINUTE
     report = next(folder.glob("*report*.md")).read_text("utf-8")
     assert "short form (20 minutes)" in report
-    assert "The short form is played." in report
+    assert "The short form is played." in next(folder.glob("*report*.html")).read_text("utf-8")
 
 
 def test_a_short_rehearsal_says_so(capsys):
     words = ["rehearse", "riverside-hospital-flood", "--short", "--runs", "2", "--workers", "1"]
     assert main([*words, "--profile", "practised"]) == 0
     assert capsys.readouterr().out.startswith("Rehearsal of the short form:")
+
+
+def test_every_outcome_that_is_left_can_tell_good_play_from_none():
+    for folder in packs.shipped():
+        short = packs.load(folder, short=True).scenario
+        wholes = {outcome.id: outcome for outcome in whole(folder).scenario.outcomes}
+        for outcome in short.outcomes:
+            before = wholes[outcome.id]
+            low, high = sorted((before.null, before.reference))
+            assert outcome.reference != outcome.null
+            assert (outcome.reference > outcome.null) == (before.reference > before.null)
+            ends = (outcome.null, outcome.reference, outcome.start)
+            assert min(low, before.start) <= min(ends) <= max(ends) <= max(high, before.start)

@@ -1,7 +1,7 @@
 """What stays of a scenario when only the injects of the short form are played."""
 
 from drillkit.core.short.conditions import Kept, remains
-from drillkit.core.short.outcomes import left_of, moves_left
+from drillkit.core.short.outcomes import left_of
 from drillkit.model.plan import Plan
 from drillkit.model.scenario import (
     Expect,
@@ -45,7 +45,9 @@ def kept(scenario: Scenario, plan: Plan) -> Scenario:
                 if one.id in names["milestone"]
             ),
             "outcomes": tuple(
-                left_of(one, names) for one in scenario.outcomes if one.id in names["outcome"]
+                left
+                for one in scenario.outcomes
+                if one.id in names["outcome"] and (left := left_of(one, names)) is not None
             ),
             "recoveries": tuple(
                 one
@@ -108,7 +110,7 @@ def _round(scenario: Scenario, names: dict[str, set[str]]) -> dict[str, set[str]
         "outcome": {
             one.id
             for one in scenario.outcomes
-            if one.id in names["outcome"] and any(moves_left(one, names))
+            if one.id in names["outcome"] and left_of(one, names) is not None
         },
     }
 

@@ -12,24 +12,26 @@ _LONG = 30.0
 """Minutes for which a move by the minute is taken to last when moves are weighed."""
 
 
-def moves_left(outcome: Outcome, kept: Kept) -> Iterator[Move]:
+def _moves_left(outcome: Outcome, kept: Kept) -> Iterator[Move]:
     """The moves whose condition can still hold."""
     for move in outcome.moves:
         if (when := remains(move.when, kept)) is not None:
             yield move.model_copy(update={"when": when})
 
 
-def left_of(outcome: Outcome, kept: Kept) -> Outcome:
+def left_of(outcome: Outcome, kept: Kept) -> Outcome | None:
     """The outcome with the moves that are left, measured against what they can still do.
+
+    None where these no longer part good play from none.
 
     Both ends of its range draw nearer to its start: what good play reaches by the share of the
     good moves that is left, what no play leads to by the share of the bad ones. A move by the
     minute weighs as if it lasted half an hour.
     """
-    return _drawn(outcome, tuple(moves_left(outcome, kept)), 1.0)
+    return _drawn(outcome, tuple(_moves_left(outcome, kept)), 1.0)
 
 
-def _drawn(outcome: Outcome, moves: tuple[Move, ...], lasting: float) -> Outcome:
+def _drawn(outcome: Outcome, moves: tuple[Move, ...], lasting: float) -> Outcome | None:
     """The outcome with these moves; bad ones by the minute last this share of their time."""
     upward = _upward(outcome)
 
@@ -45,7 +47,7 @@ def _drawn(outcome: Outcome, moves: tuple[Move, ...], lasting: float) -> Outcome
 
     reference, null = drawn(outcome.reference), drawn(outcome.null)
     if reference == null:
-        reference, null = outcome.reference, outcome.null
+        return None
     return outcome.model_copy(update={"moves": moves, "reference": reference, "null": null})
 
 
@@ -76,7 +78,7 @@ def at_pace(outcome: Outcome, pace: Pace, at: Callable[[When], When]) -> Outcome
         for start, end, squeeze in pace.stretches():
             within = _within(when, start, end)
             moves.append(Move(when=within, per_minute=round(move.per_minute * squeeze, 4)))
-    drawn = _drawn(outcome, outcome.moves, LENGTH / max(pace.times))
+    drawn = _drawn(outcome, outcome.moves, LENGTH / max(pace.times)) or outcome
     return drawn.model_copy(update={"moves": tuple(moves)})
 
 
