@@ -35,6 +35,8 @@ class Opening:
     plan: Plan
     weights: WeightSet
     seed: int = 0
+    short: bool = False
+    """The scenario is in its short form."""
     forms: tuple[Form, ...] = ()
     lessons: tuple[Lesson, ...] = ()
     reminders: tuple[OpenLesson, ...] = ()
@@ -75,6 +77,7 @@ class Session:
             plan=opening.plan,
             weights=opening.weights,
             seed=opening.seed,
+            short=opening.short,
             forms=opening.forms,
             lessons=opening.lessons,
         )

@@ -159,7 +159,10 @@ def test_a_new_pack_passes_check(drillkit, tmp_path: Path, lang: str):
     assert say(lang, "new.pack-done", n=7, path=folder) in said.out
     assert f"drillkit check {folder}" in said.out
     checked = drillkit("check", str(folder), "--lang", lang)
-    assert (checked.status, checked.out) == (0, say(lang, "cli.check-clean-packs", n=1) + "\n")
+    assert checked.status == 0
+    # Seven injects leave gaps in an hour of play, and no other advice is called for.
+    codes = {word for word in checked.out.split() if word.startswith("DK")}
+    assert codes <= {"DK403"}
 
 
 @pytest.mark.parametrize(

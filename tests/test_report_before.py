@@ -6,7 +6,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from worlds_trend import HOSTILE, a_drill, by_other_weights, of_others
+from worlds_trend import HOSTILE, a_drill, by_other_weights, in_short_form, of_others
 
 from drillkit.cli import main
 from drillkit.model.base import LANGS, Lang
@@ -48,6 +48,7 @@ def test_a_drill_that_compares_is_marked_named_and_in_the_table() -> None:
     [
         (by_other_weights(BEFORE), "other weights"),
         (of_others(BEFORE), "another organisation"),
+        (in_short_form(BEFORE), "one of them was the short form"),
         (of_others(by_other_weights(BEFORE)), "another organisation, other weights"),
     ],
 )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from report_world import Play, played
-from worlds_trend import HOSTILE, a_drill, by_other_weights, of_others
+from worlds_trend import HOSTILE, a_drill, by_other_weights, in_short_form, of_others
 
 from drillkit.model import commands as ask
 from drillkit.model.base import FACILITATOR, MINUTE, Lang
@@ -16,6 +16,13 @@ from drillkit.report.charts.trend import trend_chart
 from drillkit.report.files import ReportExists
 from drillkit.report.trend import Trend, trend_json
 from drillkit.report.trend_files import export_trend, standing, trend_html, trend_svg
+
+
+def test_a_short_and_a_whole_drill_are_not_joined_and_the_reason_is_said() -> None:
+    trend = Trend([a_drill(0), in_short_form(a_drill(10)), in_short_form(a_drill(20))])
+    assert trend.groups == ((0,), (1, 2))
+    assert [one for one in trend.apart() if "the short form" in one] == trend.apart()
+    assert len(trend.apart()) == 1
 
 
 def test_drills_stand_in_the_order_in_which_they_began() -> None:

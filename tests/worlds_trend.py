@@ -44,3 +44,9 @@ def of_others(drill: Drill) -> Drill:
     plan = opened.plan.model_copy(update={"organisation": name})
     state = replace(drill.state, opened=replace(opened, plan=plan))
     return replace(drill, state=state)
+
+
+def in_short_form(drill: Drill) -> Drill:
+    opened = drill.state.opened
+    assert opened is not None
+    return replace(drill, state=replace(drill.state, opened=replace(opened, short=True)))

@@ -46,7 +46,8 @@ def loaded(
         raise Failed("map-needs-plan")
     if plan is not None and not Path(plan).is_file():
         raise Failed("no-file", path=plan)
-    return packs.load(folder, Path(plan) if plan else None, settings, parts if plan else None)
+    other = Path(plan) if plan else None
+    return packs.load(folder, other, settings, parts if plan else None, short=args.short)
 
 
 def show_parts(pack: Pack, own: Pack, lang: Lang) -> None:

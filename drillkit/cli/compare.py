@@ -55,16 +55,16 @@ def pack_of(args: Namespace) -> Pack:
     return _load(args, args.plan, [Setting.read(text) for text in args.settings])
 
 
-def plan_pack(folder: Path, plan: Path) -> Pack:
+def plan_pack(folder: Path, plan: Path, *, short: bool = False) -> Pack:
     """The folder's scenario with the plan in a file. Raises Failed where there is none."""
     if not plan.is_file():
         raise Failed("no-file", path=plan)
-    return packs.load(folder, plan)
+    return packs.load(folder, plan, short=short)
 
 
 def _load(args: Namespace, plan: str | None, settings: Sequence[Setting]) -> Pack:
     folder = packs.find(args.pack)
-    packs.load(folder)
+    packs.load(folder, short=args.short)
     pack = loaded(args, folder, plan)
     return _changed(args, pack, plan, settings)
 
@@ -82,7 +82,8 @@ def _changed(args: Namespace, pack: Pack, plan: str | None, settings: Sequence[S
 
 
 def _job(args: Namespace, pack: Pack) -> Job:
-    return Job(pack.scenario, pack.plan, weights(), teams_of(args)[0], args.seed)
+    team = teams_of(args)[0]
+    return Job(pack.scenario, pack.plan, weights(), team, args.seed, short=pack.short)
 
 
 def compare(args: Namespace) -> int:

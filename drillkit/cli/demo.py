@@ -40,9 +40,17 @@ def demo(args: Namespace) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "demo.drill"
     _make_room(path)
-    pack = packs.load(packs.find(DEMO_PACK))
+    pack = packs.load(packs.find(DEMO_PACK), short=args.short)
     name = f"demo-{args.seed}"
-    opening = Opening(name, pack.scenario, pack.plan, weights(), seed=args.seed, forms=forms())
+    opening = Opening(
+        name,
+        pack.scenario,
+        pack.plan,
+        weights(),
+        seed=args.seed,
+        short=pack.short,
+        forms=forms(),
+    )
     if args.lessons:
         opening = reminding(opening, Path(args.lessons))
     began = midnight(args.on) if args.on else EPOCH

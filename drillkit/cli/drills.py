@@ -11,7 +11,9 @@ from platformdirs import user_data_path
 from rich.table import Table
 from rich.text import Text
 
+from drillkit.cli import papers
 from drillkit.cli.faults import Failed
+from drillkit.cli.papers import formats_of
 from drillkit.cli.tables import show
 from drillkit.core.assignments import evaluators, same_name
 from drillkit.core.clocks import face
@@ -23,7 +25,7 @@ from drillkit.journal.sqlite import verify as verify_journal
 from drillkit.model.base import LANGS, Lang
 from drillkit.model.events import SessionOpened
 from drillkit.packs.rubrics import weights
-from drillkit.report import Drill, score_json
+from drillkit.report import PLAIN_FORMATS, Drill, score_json
 from drillkit.report import export as write_reports
 from drillkit.report.drill import bounds, drawn, grade
 from drillkit.words import listing, say
@@ -50,10 +52,11 @@ def read_drill(path: Path, lang: Lang, weights_name: str | None = None) -> Drill
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A session on this machine."""
+    """A session on this machine; `began` is the wall time of its first entry, in ms."""
 
     path: Path
     state: State
+    began: int
 
     def facts(self) -> dict[str, object]:
         """What `sessions --json` says of it."""
@@ -74,12 +77,13 @@ def found_sessions() -> list[Found]:
     for path in sorted(sessions_folder().glob("*.drill")):
         try:
             with closing(SqliteJournal.open(path, write=False)) as journal:
-                state = fold(journal.read())
+                entries = journal.read()
         except JournalFault:
             # A file that is no journal is not a session; `verify` says what is wrong with it.
             continue
+        state = fold(entries)
         if state.opened is not None:
-            found.append(Found(path, state))
+            found.append(Found(path, state, entries[0].wall))
     return found
 
 
@@ -154,13 +158,17 @@ def _say_if_unknown(drill: Drill, name: str) -> None:
 
 
 def export(args: Namespace) -> int:
-    """Write the reports of a drill."""
+    """Write the reports of a drill, or the papers of a pack."""
+    if papers.is_of_pack(args.file):
+        return papers.export(args)
+    if args.plan or args.short or args.map:
+        raise Failed("export-of-pack-only")
     drill = read_drill(Path(args.file), args.lang)
     if args.last:
         drill = replace(drill, last=_before(drill, Path(args.last)))
     if args.evaluator:
         _say_if_unknown(drill, args.evaluator)
-    formats = [name.strip() for name in args.formats.split(",") if name.strip()]
+    formats = PLAIN_FORMATS if args.formats is None else formats_of(args.formats)
     for path in write_reports(
         drill, Path(args.to), formats, force=args.force, rater=args.evaluator
     ):

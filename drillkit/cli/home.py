@@ -1,14 +1,24 @@
 """`drillkit` alone: the home screen, and what is chosen there."""
 
 from argparse import Namespace
+from collections.abc import Iterator
 
 from drillkit import packs
 from drillkit.cli import demo, here, lessons, live, play, replay, trend_screen
 from drillkit.cli.drills import found_sessions
 from drillkit.cli.faults import Failed
+from drillkit.cli.library import LAST, elsewhere, finished, results_of
 from drillkit.cli.parser import parse
-from drillkit.model.base import MINUTE, Lang
-from drillkit.ui.screens.home import HomeChoice, HomePack, HomeScreen, HomeSession
+from drillkit.model.base import Lang
+from drillkit.model.card import Card
+from drillkit.ui.screens.home import (
+    HomeBroken,
+    HomeChoice,
+    HomeResults,
+    HomeScreen,
+    HomeSession,
+    News,
+)
 
 
 def home(args: Namespace) -> int:
@@ -16,26 +26,30 @@ def home(args: Namespace) -> int:
     if not live.has_terminal():
         raise Failed("terminal-needed")
     lang: Lang = args.lang
-    shipped = [packs.load(folder) for folder in packs.shipped()]
-    shelf = [
-        HomePack(
-            id=pack.scenario.id,
-            title=pack.scenario.title,
-            family=pack.scenario.family,
-            minutes=pack.scenario.length // MINUTE,
-            roles=len(pack.plan.players()),
-        )
-        for pack in shipped
-    ]
+    shipped = packs.shipped()
+    shelf = [card for card in packs.shipped_cards(shipped) if isinstance(card, Card)]
+    found = found_sessions()
     sessions = [
         HomeSession(str(one.path), one.state.scenario.title, one.state.stage, one.state.at)
-        for one in found_sessions()
+        for one in found
     ]
     choice: object = None
 
+    def news() -> Iterator[News]:
+        known = {card.id for card in shelf}
+        for one in elsewhere(shipped):
+            if isinstance(one, packs.Broken):
+                yield HomeBroken(str(one.path))
+            else:
+                known.add(one.id)
+                yield one
+        for id, played in finished(found).items():
+            if id in known:
+                yield HomeResults(id, tuple(results_of(played, LAST)))
+
     async def choose() -> None:
         nonlocal choice, lang
-        with here.terminal(HomeScreen(shelf, sessions), lang) as app:
+        with here.terminal(HomeScreen(shelf, sessions, news), lang) as app:
             choice = await app.run_async()
             lang = app.lang
 
@@ -49,6 +63,8 @@ def home(args: Namespace) -> int:
             words = ["demo"]
         case "host":
             words = ["host", choice.value]
+        case "short":
+            words = ["host", choice.value, "--short"]
         case "resume" | "debrief":
             words = ["resume", choice.value]
         case "replay":
@@ -60,6 +76,7 @@ def home(args: Namespace) -> int:
     runs = {
         "demo": demo.demo,
         "host": play.host,
+        "short": play.host,
         "replay": replay.replay,
         "lessons": lessons.screen,
     }

@@ -11,6 +11,7 @@ from drillkit.cli.tables import tell
 from drillkit.model.base import LANGS, Lang
 from drillkit.model.function import FUNCTIONS
 from drillkit.model.scenario import Family
+from drillkit.packs import write_including
 from drillkit.packs.duration import written
 from drillkit.packs.starter import wish as wishes
 from drillkit.packs.starter.wish import PackWish, PlanWish, StarterFault, Tongue
@@ -31,6 +32,8 @@ def new(args: Namespace) -> int:
     if problem is not None:
         print(say(lang, f"new.{problem[0]}", option=f"--{problem[1]}"), file=sys.stderr)
         return USAGE
+    if args.include is not None:
+        return _including(args, Path(args.dir))
     if args.plan is None:
         return _pack(args, Path(args.dir))
     return _plan(args, Path(args.plan))
@@ -42,7 +45,12 @@ def _misfit(args: Namespace) -> tuple[str, str] | None:
         return "about-both", "plan"
     if args.dir is None and args.plan is None:
         return "about-none", "plan"
-    others, key = (_OF_PLAN, "only-plan") if args.plan is None else (_OF_PACK, "only-pack")
+    if args.plan is not None:
+        others, key = (*_OF_PACK, "include"), "only-pack"
+    elif args.include is not None:
+        others, key = (*_OF_PACK, *_OF_PLAN, "roles"), "not-including"
+    else:
+        others, key = _OF_PLAN, "only-plan"
     given = next((name for name in others if getattr(args, name) is not None), None)
     return (key, given) if given else None
 
@@ -67,6 +75,15 @@ def _pack(args: Namespace, folder: Path) -> int:
     n = write_pack(folder, wish)
     print(say(lang, "new.pack-done", n=n, path=folder))
     print(say(lang, "new.pack-next", path=folder), end="")
+    return 0
+
+
+def _including(args: Namespace, folder: Path) -> int:
+    try:
+        write_including(folder, args.include)
+    except FileExistsError as problem:
+        raise Failed("not-empty", path=folder) from problem
+    print(say(args.lang, "new.include-done", path=folder))
     return 0
 
 

@@ -22,6 +22,7 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 
 
 _TEAMS = "practised,average,untrained"
+_FAMILIES = "natural_disaster", "technical_failure", "sabotage"
 _MOST_RUNS = 1_000_000
 _SPEEDS = 0.1, 3600.0
 """As the director has them; asking it would load all that `--help` does without."""
@@ -105,6 +106,7 @@ _Fill = Callable[[argparse.ArgumentParser, _Word], None]
 def _demo(demo: argparse.ArgumentParser, word: _Word) -> None:
     demo.add_argument("--headless", action="store_true", help=word("opt-headless"))
     demo.add_argument("--seed", type=int, default=1, metavar="N", help=word("opt-seed"))
+    _short(demo, word)
     _skill(demo, word)
     demo.add_argument("--to", default="drillkit-demo", metavar="DIR", help=word("opt-to"))
     demo.add_argument("--on", metavar="DATE", help=word("opt-demo-on"))
@@ -115,18 +117,37 @@ def _json(listing: argparse.ArgumentParser, word: _Word) -> None:
     listing.add_argument("--json", action="store_true", help=word("opt-json"))
 
 
+def _scenarios(scenarios: argparse.ArgumentParser, word: _Word) -> None:
+    scenarios.add_argument("words", nargs="*", metavar="WORDS", help=word("arg-words"))
+    scenarios.add_argument("--family", choices=_FAMILIES, help=word("opt-family"))
+    scenarios.add_argument(
+        "--in",
+        dest="folders",
+        action="append",
+        default=[],
+        metavar="DIR|FILE.zip",
+        help=word("opt-in"),
+    )
+    _json(scenarios, word)
+
+
 def _check(check: argparse.ArgumentParser, word: _Word) -> None:
     check.add_argument("path", nargs="+", metavar="PATH", help=word("arg-check"))
     _plan(check, word)
     check.add_argument(
         "--format", choices=("text", "json", "github"), default="text", help=word("opt-format")
     )
+    check.add_argument("--strict", action="store_true", help=word("opt-strict"))
+    check.add_argument("--fix", action="store_true", help=word("opt-fix"))
+    check.add_argument("--watch", action="store_true", help=word("opt-watch"))
+    check.add_argument("--short", action="store_true", help=word("opt-check-short"))
 
 
 def _preview(preview: argparse.ArgumentParser, word: _Word) -> None:
     preview.add_argument("pack", metavar="PACK", help=word("arg-pack"))
     preview.add_argument("--as", dest="seat", metavar="ROLE", help=word("opt-preview-as"))
     _plan(preview, word)
+    _short(preview, word)
 
 
 def _new(new: argparse.ArgumentParser, word: _Word) -> None:
@@ -134,13 +155,13 @@ def _new(new: argparse.ArgumentParser, word: _Word) -> None:
         return say(getattr(new, "lang", "en"), f"new.{key}")
 
     new.add_argument("dir", nargs="?", metavar="DIR", help=word("arg-new"))
-    families = ("natural_disaster", "technical_failure", "sabotage")
-    new.add_argument("--family", choices=families, help=own("opt-family"))
+    new.add_argument("--family", choices=_FAMILIES, help=own("opt-family"))
     new.add_argument("--length", metavar="20m..2h", help=own("opt-length"))
     new.add_argument("--roles", metavar="LIST", help=own("opt-roles"))
     new.add_argument("--title", metavar="TEXT", help=own("opt-title"))
     tongues = ("en", "zh", "both")
     new.add_argument("--lang", dest="written", choices=tongues, help=own("opt-written"))
+    new.add_argument("--include", metavar="PACK", help=word("opt-include"))
     new.add_argument("--plan", metavar="FILE", help=own("opt-plan"))
     new.add_argument("--name", metavar="TEXT", help=own("opt-name"))
     new.add_argument("--stores", metavar="LIST", help=own("opt-stores"))
@@ -149,6 +170,7 @@ def _new(new: argparse.ArgumentParser, word: _Word) -> None:
 def _host(host: argparse.ArgumentParser, word: _Word) -> None:
     host.add_argument("pack", metavar="PACK", help=word("arg-pack"))
     _plan(host, word)
+    _short(host, word)
     host.add_argument("--session", metavar="FILE.drill", help=word("opt-session"))
     host.add_argument("--weights", metavar="ID|FILE", default="standard", help=word("opt-weights"))
     form = word("opt-form")
@@ -195,15 +217,13 @@ def _score(score: argparse.ArgumentParser, word: _Word) -> None:
 
 
 def _export(export: argparse.ArgumentParser, word: _Word) -> None:
-    _drill(export, word)
+    export.add_argument("file", metavar="FILE.drill|PACK", help=word("arg-export"))
     export.add_argument("--to", required=True, metavar="DIR", help=word("opt-to"))
     export.add_argument("--evaluator", default="", metavar="NAME", help=word("opt-evaluator"))
-    export.add_argument(
-        "--formats",
-        default="xlsx,csv,html,md,json,record-html",
-        metavar="LIST",
-        help=word("opt-formats"),
-    )
+    export.add_argument("--formats", metavar="LIST", help=word("opt-formats"))
+    export.add_argument("--plan", metavar="FILE", help=word("opt-export-plan"))
+    _map(export, word)
+    export.add_argument("--short", action="store_true", help=word("opt-export-short"))
     export.add_argument("--last", metavar="FILE.drill", help=word("opt-last"))
     export.add_argument("--force", action="store_true", help=word("opt-force"))
 
@@ -265,6 +285,7 @@ def _rehearse(rehearse: argparse.ArgumentParser, word: _Word) -> None:
         "--profile", default=_TEAMS, metavar="NAME|FILE,...", help=own("opt-profile")
     )
     _plan(rehearse, word)
+    _short(rehearse, word)
     workers = _whole(1, 1024, word)
     who = rehearse.add_mutually_exclusive_group()
     who.add_argument("--workers", type=workers, metavar="N", help=own("opt-workers"))
@@ -291,6 +312,10 @@ def _compare(rehearse: argparse.ArgumentParser) -> None:
 
 def _plan(parser: argparse.ArgumentParser, word: _Word) -> None:
     parser.add_argument("--plan", metavar="FILE", help=word("opt-plan"))
+    _map(parser, word)
+
+
+def _map(parser: argparse.ArgumentParser, word: _Word) -> None:
     parts = word("opt-map")
     parser.add_argument("--map", action="append", default=[], metavar="PART=ROLE", help=parts)
 
@@ -308,6 +333,10 @@ def _playing(parser: argparse.ArgumentParser, word: _Word) -> None:
     parser.add_argument("--speed", type=speed, metavar="X", help=word("opt-speed"))
     parser.add_argument("--stand-ins", metavar="all|none|ROLE,...", help=word("opt-stand-ins"))
     _skill(parser, word)
+
+
+def _short(parser: argparse.ArgumentParser, word: _Word) -> None:
+    parser.add_argument("--short", action="store_true", help=word("opt-short"))
 
 
 def _skill(parser: argparse.ArgumentParser, word: _Word) -> None:
@@ -357,8 +386,8 @@ def _lessons(lessons: argparse.ArgumentParser, word: _Word) -> None:
 
 _COMMANDS: dict[str, tuple[str, _Fill]] = {
     "demo": ("demo:demo", _demo),
-    "scenarios": ("packs:scenarios", _json),
-    "check": ("packs:check", _check),
+    "scenarios": ("library:scenarios", _scenarios),
+    "check": ("check:check", _check),
     "preview": ("preview:preview", _preview),
     "new": ("new:new", _new),
     "host": ("play:host", _host),

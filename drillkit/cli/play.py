@@ -32,6 +32,7 @@ def host(args: Namespace) -> int:
         pack.plan,
         weights(args.weights),
         seed=args.seed,
+        short=pack.short,
         forms=forms(tuple(map(Path, args.form))),
         prepared=prepared(Path(args.evaluators), pack.scenario) if args.evaluators else (),
     )

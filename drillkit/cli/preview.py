@@ -10,13 +10,14 @@ from rich.text import Text
 
 from drillkit.cli.casting import pack_of
 from drillkit.cli.faults import Failed
+from drillkit.core.book import Book
 from drillkit.core.clocks import face
-from drillkit.core.script import Script, answers_expected
+from drillkit.core.in_words import in_words
+from drillkit.core.script import Script, answers_expected, in_order
 from drillkit.model.base import LANGS, MINUTE, Lang
 from drillkit.model.plan import Plan
 from drillkit.model.scenario import Inject, Scenario
-from drillkit.ui.book import Book
-from drillkit.ui.condition import in_words
+from drillkit.packs import Pack
 from drillkit.words import listing, say
 
 _STEP = 5 * MINUTE
@@ -37,7 +38,7 @@ def preview(args: Namespace) -> int:
     books = {tongue: Book(script, tongue) for tongue in _tongues(pack.scenario)}
     out = Console(highlight=False)
     injects = [one for one in in_order(pack.scenario) if not args.seat or args.seat in one.to]
-    out.print(Text(pack.scenario.title.in_(lang), style="bold"))
+    out.print(Text(_title(pack, lang), style="bold"))
     for line in timeline(pack.scenario, pack.plan, injects, lang, args.seat or ""):
         out.print(Text(line), no_wrap=True, crop=True)
     for inject in injects:
@@ -55,9 +56,9 @@ def _tongues(scenario: Scenario) -> tuple[Lang, ...]:
     return LANGS if scenario.lang is None else (scenario.lang,)
 
 
-def in_order(scenario: Scenario) -> list[Inject]:
-    """The injects as the script has them: by time, those that wait for something else last."""
-    return sorted(scenario.injects, key=lambda one: (one.at is None, one.at or 0))
+def _title(pack: Pack, lang: Lang) -> str:
+    title = pack.scenario.title.in_(lang)
+    return say(lang, "cli.titled-short", title=title) if pack.short else title
 
 
 def timeline(

@@ -44,7 +44,7 @@ def rehearse(args: Namespace) -> int:
     lang: Lang = args.lang
     pack = compare.pack_of(args)
     teams = teams_of(args)
-    job = Job(pack.scenario, pack.plan, weights(), teams[0], args.seed)
+    job = Job(pack.scenario, pack.plan, weights(), teams[0], args.seed, short=pack.short)
     if args.to:
         make_room(Path(args.to), force=args.force)
     with working(args) as executor, progressing(lang) as progress:

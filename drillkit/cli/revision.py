@@ -17,6 +17,7 @@ from drillkit.model.base import Lang
 from drillkit.model.lesson import Lesson, Step
 from drillkit.model.plan import Plan
 from drillkit.model.text import Line, Prose
+from drillkit.packs.join import INCLUDE
 from drillkit.packs.pack import SCENARIO_FILE
 from drillkit.packs.sense import plan_faults
 from drillkit.packs.shape import model_of
@@ -60,6 +61,8 @@ def revise(args: Namespace) -> int:
 
 def _plan(path: Path) -> Plan:
     source = read(path)
+    if INCLUDE in source.data:
+        raise LessonFault("plan-includes", path=path)
     plan, faults = model_of(source, Plan)
     if plan is None or faults:
         raise packs.PackFaults(tuple(faults))

@@ -23,6 +23,11 @@ def tell(sentence: str) -> None:
         print(sentence)
 
 
+def screen() -> Console:
+    """Standard output, as wide as the terminal; in a pipe no line is ever folded."""
+    return Console(width=None if sys.stdout.isatty() else _WHOLE, highlight=False)
+
+
 def show(table: Table) -> None:
     """Print it as wide as the terminal; in a pipe no cell is ever folded."""
     Console(width=None if sys.stdout.isatty() else _WHOLE).print(table)

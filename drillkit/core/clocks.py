@@ -1,5 +1,6 @@
 """Three clocks kept apart: exercise time, script time, and the story's own date and time."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
@@ -34,7 +35,8 @@ def _read(clock: str) -> datetime:
     return datetime.strptime(clock, _FORM)  # noqa: DTZ007
 
 
-def _story_at(phases: tuple[Phase, ...], script: Millis) -> datetime:
+def story_at(phases: Sequence[Phase], script: Millis) -> datetime:
+    """The story's date and time at a time of the script (ms) that nothing jumps over."""
     current = phases[0]
     for phase in phases:
         if phase.at <= script:
@@ -49,7 +51,7 @@ def limit_on_story_clock(scenario: Scenario, state: State, at: Millis, limit: Mi
     pass at the moment of such a jump.
     """
     start = script_time(state, at)
-    goal = _story_at(scenario.phases, start) + timedelta(milliseconds=limit)
+    goal = story_at(scenario.phases, start) + timedelta(milliseconds=limit)
     bounds = [*scenario.phases, None]
     for phase, following in pairwise(bounds):
         assert phase is not None
@@ -67,7 +69,7 @@ def limit_on_story_clock(scenario: Scenario, state: State, at: Millis, limit: Mi
 def story_between(state: State, start: Millis, end: Millis) -> Millis:
     """How many ms of the story pass between two exercise times, with the jumps to a phase."""
     phases = state.scenario.phases
-    first, last = (_story_at(phases, script_time(state, at)) for at in (start, end))
+    first, last = (story_at(phases, script_time(state, at)) for at in (start, end))
     return round((last - first) / timedelta(milliseconds=1))
 
 

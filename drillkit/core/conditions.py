@@ -231,3 +231,13 @@ def _crossings(when: OutcomeAbove, state: State, at: Millis) -> Iterator[Millis]
         time = record.since.at - int(-minutes * MINUTE // 1)
         if time > at:
             yield time
+
+
+def leaves(when: When) -> Iterator[When]:
+    """The conditions in it that have no parts."""
+    match when:
+        case AllOf(all=parts) | AnyOf(any=parts) | NoneOf(none=parts) | AtLeast(of=parts):
+            for part in parts:
+                yield from leaves(part)
+        case _:
+            yield when

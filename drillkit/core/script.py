@@ -89,3 +89,8 @@ class Script:
 def answers_expected(inject: Inject) -> list[Expect]:
     """The expected actions that are answers to this very inject."""
     return [expect for expect in inject.expect if expect.action == "respond"]
+
+
+def in_order(scenario: Scenario) -> list[Inject]:
+    """The injects as the script has them: by time, those that wait for something else last."""
+    return sorted(scenario.injects, key=lambda one: (one.at is None, one.at or 0))

@@ -2,7 +2,7 @@
 
 import stat
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -11,13 +11,14 @@ from platformdirs import user_cache_path
 
 from drillkit import whole
 from drillkit.packs.diagnostic import PackFaults
-from drillkit.packs.pack import SCENARIO_FILE
-from drillkit.packs.source import LARGEST, fault
+from drillkit.packs.source import LARGEST, SCENARIO_FILE, fault
 
 LARGEST_ZIP: Final = 20_000_000
 """Bytes of a zip that is looked into; a long pack with its sources packs into a hundredth."""
 MOST_FILES: Final = 500
 """Files in a zip; a pack has three."""
+LARGEST_UNPACKED: Final = 20_000_000
+"""Bytes of all that is written of one zip."""
 
 _WANTED: Final = (".toml", ".md")
 """What a pack is made of; whatever else is in the zip stays there."""
@@ -37,10 +38,13 @@ def unpacked(path: Path) -> Path:
             files = dict(_files(path, archive))
     except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError) as problem:
         raise _refused(path, "zip-broken", detail=str(problem)) from problem
+    if any(str(above) in files for name in files for above in PurePosixPath(name).parents):
+        raise _refused(path, "zip-broken", detail="a file is a folder, too")
     folder = user_cache_path("drillkit", appauthor=False) / "packs"
     folder /= f"{path.stem}-{sha256(raw).hexdigest()[:16]}"
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         whole.put(folder / name, content)
     return folder
 
@@ -52,24 +56,34 @@ def _files(path: Path, archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
         raise _refused(path, "zip-too-many", n=len(entries), most=MOST_FILES)
     for entry in entries:
         _must_be_harmless(path, entry)
-    homes = {
-        PurePosixPath(entry.filename).parent
-        for entry in entries
-        if PurePosixPath(entry.filename).name == SCENARIO_FILE
-    }
-    if len(homes) != 1:
-        raise _refused(path, "zip-no-pack" if not homes else "zip-many-packs", name=SCENARIO_FILE)
-    home = homes.pop()
+    home, total = _home(path, entries), 0
     for entry in entries:
         name = PurePosixPath(entry.filename)
-        if name.parent == home and name.suffix in _WANTED and not entry.is_dir():
+        if name.is_relative_to(home) and name.suffix in _WANTED and not entry.is_dir():
             with archive.open(entry) as file:
                 content = file.read(LARGEST + 1)
             if len(content) > LARGEST:
                 raise _refused(
                     path, "zip-file-too-big", name=entry.filename, most=LARGEST // 1_000_000
                 )
-            yield name.name, content
+            total += len(content)
+            if total > LARGEST_UNPACKED:
+                raise _refused(path, "zip-too-big", most=LARGEST_UNPACKED // 1_000_000)
+            yield str(name.relative_to(home)), content
+
+
+def _home(path: Path, entries: Sequence[zipfile.ZipInfo]) -> PurePosixPath:
+    """The folder of the one pack in the zip: all others lie inside it, to be built on."""
+    names = (PurePosixPath(entry.filename) for entry in entries)
+    homes = sorted(
+        (name.parent for name in names if name.name == SCENARIO_FILE),
+        key=lambda home: len(home.parts),
+    )
+    if not homes:
+        raise _refused(path, "zip-no-pack", name=SCENARIO_FILE)
+    if not all(one.is_relative_to(homes[0]) for one in homes) or homes.count(homes[0]) > 1:
+        raise _refused(path, "zip-many-packs", name=SCENARIO_FILE)
+    return homes[0]
 
 
 def _must_be_harmless(path: Path, entry: zipfile.ZipInfo) -> None:

@@ -1,14 +1,14 @@
-"""A fault in a pack as a value: where it stands, its stable code, its sentence."""
+"""A fault in a pack, or advice on it, as a value: where it stands, its code, its sentence."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from drillkit.words import say
 
-CODES: Final[Mapping[str, str]] = {
+FAULTS: Final[Mapping[str, str]] = {
     # DK10x: the files
     "packs.not-a-folder": "DK101",
     "packs.no-scenario": "DK102",
@@ -29,6 +29,15 @@ CODES: Final[Mapping[str, str]] = {
     "packs.zip-locked": "DK174",
     "packs.zip-no-pack": "DK175",
     "packs.zip-many-packs": "DK175",
+    "packs.include-unknown": "DK181",
+    "packs.include-no-pack": "DK181",
+    "packs.include-leads-out": "DK182",
+    "packs.include-circle": "DK183",
+    "packs.include-too-deep": "DK184",
+    "packs.include-own-id": "DK185",
+    "packs.include-misfit": "DK186",
+    "packs.drop-alone": "DK187",
+    "packs.drop-unknown": "DK188",
     # DK11x to DK13x: the shape of what they say
     "packs.unknown-key": "DK111",
     "packs.missing-key": "DK112",
@@ -125,28 +134,63 @@ CODES: Final[Mapping[str, str]] = {
     "packs.objective-without-target": "DK351",
     "packs.target-without-task": "DK352",
     "packs.task-without-evidence": "DK353",
+    # DK36x: the short form
+    "packs.short-nothing": "DK361",
+    "packs.short-full": "DK362",
     "packs.fact-without-inject": "DK354",
-    # DK40x: what a scenario needs and another plan lacks
-    "packs.lacks-role": "DK401",
-    "packs.lacks-function": "DK401",
-    "packs.lacks-permission": "DK402",
-    "packs.map-no-part": "DK403",
-    "packs.map-no-role": "DK404",
-    "packs.map-outside": "DK405",
-    # DK5xx: what it would be better to have
-    "packs.poorer-role": "DK501",
-    "packs.poorer-double": "DK502",
-    "packs.poorer-rule": "DK503",
-    "packs.poorer-customer": "DK504",
-    "packs.poorer-release": "DK505",
-    "packs.poorer-site": "DK511",
-    "packs.poorer-effect": "DK512",
-    "packs.poorer-stock": "DK513",
-    "packs.poorer-route": "DK514",
-    "packs.poorer-far": "DK515",
-    "packs.poorer-quantity": "DK516",
+    # DK37x: what a scenario needs and another plan lacks
+    "packs.lacks-role": "DK371",
+    "packs.lacks-function": "DK371",
+    "packs.lacks-permission": "DK372",
+    "packs.map-no-part": "DK373",
+    "packs.map-no-role": "DK374",
+    "packs.map-outside": "DK375",
 }
-"""The sentence key of every diagnostic, and its code. A code never changes its meaning."""
+"""The sentence key of every fault, and its code."""
+
+ADVICE: Final[Mapping[str, str]] = {
+    # DK40x: the pace of the script
+    "packs.reading-load": "DK401",
+    "packs.pile-up": "DK402",
+    "packs.role-gap": "DK403",
+    "packs.drill-gap": "DK404",
+    # DK41x: what hangs in the air
+    "packs.inject-without-action": "DK411",
+    "packs.task-unexercised": "DK412",
+    "packs.fact-for-nobody": "DK413",
+    "packs.outcome-unmoved": "DK414",
+    # DK42x: the two halves of a text
+    "packs.number-lacks-en": "DK421",
+    "packs.number-lacks-zh": "DK421",
+    "packs.name-lacks-en": "DK422",
+    "packs.name-lacks-zh": "DK422",
+    "packs.untranslated-en": "DK423",
+    "packs.untranslated-zh": "DK423",
+    # DK43x: how a text is set
+    "packs.half-width": "DK431",
+    "packs.full-width": "DK432",
+    "packs.trailing-blanks": "DK433",
+    "packs.too-wide": "DK434",
+    "packs.odd-glyph": "DK435",
+    # DK44x: what another plan had better have for a scenario
+    "packs.poorer-role": "DK441",
+    "packs.poorer-double": "DK442",
+    "packs.poorer-rule": "DK443",
+    "packs.poorer-customer": "DK444",
+    "packs.poorer-release": "DK445",
+    "packs.poorer-site": "DK451",
+    "packs.poorer-effect": "DK452",
+    "packs.poorer-stock": "DK453",
+    "packs.poorer-route": "DK454",
+    "packs.poorer-far": "DK455",
+    "packs.poorer-quantity": "DK456",
+}
+"""The sentence key of every piece of advice, and its code."""
+
+CODES: Final[Mapping[str, str]] = {**FAULTS, **ADVICE}
+"""Every diagnostic. A code never changes its meaning."""
+
+Severity = Literal["fault", "advice"]
 
 _SHOWN: Final = 80
 
@@ -165,9 +209,51 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     return close[0] if close else None
 
 
+def only_near(name: str, names: Iterable[str]) -> str | None:
+    """The one of `names` that is spelled like `name`; None where there are several, or none."""
+    close = get_close_matches(name, sorted(names), n=2, cutoff=0.6)
+    return close[0] if len(close) == 1 else None
+
+
+_LEAST_PART: Final = 4
+
+
+def is_slip(name: str, near: str) -> bool:
+    """Whether `name` can only be `near` with one slip of the fingers.
+
+    One letter is too many, missing, wrong, or has changed places with its neighbour, in a word of
+    four letters or more: "ward-a" and "ward-b", or "store-1" and "store-2", are two names.
+    """
+    ours, theirs = name.split("-"), near.split("-")
+    if len(ours) != len(theirs):
+        return False
+    differ = [(a, b) for a, b in zip(ours, theirs, strict=True) if a != b]
+    if len(differ) != 1:
+        return False
+    own, other = differ[0]
+    letters = min(len(own), len(other)) >= _LEAST_PART and (own + other).isalpha()
+    return letters and _is_one_apart(own, other)
+
+
+def _is_one_apart(own: str, other: str) -> bool:
+    at = next((n for n, (a, b) in enumerate(zip(own, other, strict=False)) if a != b), None)
+    if at is None:
+        return abs(len(own) - len(other)) == 1
+    rests = {own[at + 1 :], own[at:]}, {other[at + 1 :], other[at:]}
+    swapped = own[at : at + 2] == other[at : at + 2][::-1] and own[at + 2 :] == other[at + 2 :]
+    same_length = len(own) == len(other)
+    if same_length:
+        return swapped or own[at + 1 :] == other[at + 1 :]
+    return bool(rests[0] & rests[1])
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One fault. `line` and `col` count from 1, `col` and `width` in characters."""
+    """A fault or a piece of advice. `line` and `col` from 1, `col` and `width` in characters.
+
+    `within` is the fault that this one leads to in a file that the pack builds on. `mend` is what
+    may take the place of the `width` characters without anybody's judgement.
+    """
 
     path: Path
     line: int
@@ -176,15 +262,23 @@ class Diagnostic:
     code: str
     key: str
     values: Mapping[str, str]
+    within: "Diagnostic | None" = None
+    mend: str | None = None
 
     @property
-    def is_advice(self) -> bool:
-        """The drill can be played, and would be better without it."""
-        return self.key.startswith("packs.poorer-")
+    def severity(self) -> Severity:
+        """A fault keeps the pack from being played; advice would make it better."""
+        return "advice" if self.key in ADVICE else "fault"
+
+    @property
+    def place(self) -> tuple[Path, int, int, str]:
+        """What tells it from every other fault."""
+        return self.path, self.line, self.col, self.code
 
     def sentence(self, lang: str) -> str:
         """What is wrong, and how to put it right where that is known."""
-        said = say(lang, self.key, **self.values)
+        inner = {"said": self.within.sentence(lang)} if self.within else {}
+        said = say(lang, self.key, **self.values, **inner)
         if near := self.values.get("nearest"):
             said += say(lang, "packs.did-you-mean", nearest=near)
         return said

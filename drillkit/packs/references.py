@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from drillkit.model.base import STAFF
 from drillkit.model.when import CONDITIONS
-from drillkit.packs.diagnostic import Diagnostic, nearest
+from drillkit.packs.diagnostic import Diagnostic, nearest, only_near
 from drillkit.packs.positions import Where
 from drillkit.packs.source import Source
 
@@ -183,7 +183,8 @@ def _unknown(
 ) -> Iterator[Diagnostic]:
     if names is not None and isinstance(name, str) and name not in names:
         close = nearest(name, names)
-        yield source.fault(f"packs.unknown-{kind}", where, name=name, nearest=close)
+        found = source.fault(f"packs.unknown-{kind}", where, name=name, nearest=close)
+        yield source.slip(found, where, name, only_near(name, names))
 
 
 def _twice(source: Source, pattern: str, *, in_parent: bool) -> Iterator[Diagnostic]:

@@ -1,24 +1,19 @@
 """Diagnostics as people and programs read them: with the line and carets, as JSON, for GitHub."""
 
 import json
-import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final, Literal, assert_never
 
+from drillkit.packs.cells import cells
 from drillkit.packs.diagnostic import Diagnostic
 from drillkit.packs.source import LARGEST
+from drillkit.words import say
 
 Form = Literal["text", "json", "github"]
 
 _WIDEST: Final = 160
 """Characters of a line that are shown; the rest of a long paragraph helps nobody."""
-
-
-def _cells(text: str) -> int:
-    """Terminal cells that `text` takes."""
-    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
-    return len(text) + wide - sum(unicodedata.combining(char) > 0 for char in text)
 
 
 def _lines(path: Path) -> list[str]:
@@ -41,8 +36,8 @@ def _snippet(fault: Diagnostic, lines: list[str]) -> list[str]:
     marked = part[before - start : before - start + fault.width]
     number = str(fault.line)
     gutter = " " * len(number)
-    padding = " " * _cells(part[: before - start])
-    carets = "^" * max(_cells(marked), 1)
+    padding = " " * cells(part[: before - start])
+    carets = "^" * max(cells(marked), 1)
     return [f" {gutter} |", f" {number} | {part}", f" {gutter} | {padding}{carets}"]
 
 
@@ -52,7 +47,8 @@ def _text(faults: Iterable[Diagnostic], lang: str) -> str:
     for fault in faults:
         if fault.path not in files:
             files[fault.path] = _lines(fault.path)
-        place = f"{fault.path}:{fault.line}:{fault.col}: {fault.code} {fault.sentence(lang)}"
+        mark = say(lang, "packs.advice") if fault.severity == "advice" else ""
+        place = f"{fault.path}:{fault.line}:{fault.col}: {fault.code} {mark}{fault.sentence(lang)}"
         blocks.append("\n".join([place, *_snippet(fault, files[fault.path])]))
     return "\n".join(blocks)
 
@@ -63,15 +59,12 @@ def _as_json(fault: Diagnostic, lang: str) -> Mapping[str, object]:
         "line": fault.line,
         "col": fault.col,
         "width": fault.width,
+        "severity": fault.severity,
         "code": fault.code,
-        "level": _level(fault),
         "key": fault.key,
         "sentence": fault.sentence(lang),
+        "mend": fault.mend,
     }
-
-
-def _level(fault: Diagnostic) -> str:
-    return "notice" if fault.is_advice else "error"
 
 
 def _github(fault: Diagnostic, lang: str) -> str:
@@ -82,7 +75,8 @@ def _github(fault: Diagnostic, lang: str) -> str:
 
     file = safe(str(fault.path)).replace(":", "%3A").replace(",", "%2C")
     said = safe(f"{fault.code} {fault.sentence(lang)}")
-    return f"::{_level(fault)} file={file},line={fault.line},col={fault.col}::{said}"
+    level = "warning" if fault.severity == "advice" else "error"
+    return f"::{level} file={file},line={fault.line},col={fault.col}::{said}"
 
 
 def render(diagnostics: Iterable[Diagnostic], form: Form, lang: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -16,6 +17,8 @@ from drillkit.packs.source import Source
 
 # Terminals disagree about the width of these: variation selector, joiner, skin tones, flags.
 _EMOJI: Final = re.compile("[\ufe0f\u200d\U0001f3fb-\U0001f3ff\U0001f1e6-\U0001f1ff]")
+
+_SELECTOR: Final = "\ufe0f"
 
 _EXPECTS: Final[Mapping[str, tuple[str, ...]]] = {
     "respond": (),
@@ -69,10 +72,12 @@ def emoji_faults(source: Source) -> Iterator[Diagnostic]:
     for where, text in _strings(source.data, ()):
         if odd := _EMOJI.search(text):
             char = odd[0]
-            span = source.spans[where]
-            at = source.text.find(char, span.start, span.end)
+            span, file = source.spans[where], source.file_of(where)
+            at = file.text.find(char, span.start, span.end)
             start, end = (at, at + 1) if at >= 0 else (span.start, span.end)  # or it is escaped
-            yield source.fault_at("packs.terminal-emoji", start, end, name=f"U+{ord(char):04X}")
+            found = file.fault_at("packs.terminal-emoji", start, end, name=f"U+{ord(char):04X}")
+            # Without the selector the sign before it is drawn as plain text: nothing is lost.
+            yield replace(found, mend="") if char == _SELECTOR and at >= 0 else found
 
 
 def _limits(source: Source, root: Value) -> Iterator[Diagnostic]:

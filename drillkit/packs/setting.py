@@ -138,7 +138,8 @@ def _put(source: Source, model: type[Value], setting: Setting) -> Source:
         shelf.remove(table)
     if part in _SYNONYMS:
         _move_limit(table, key, before)
-    return replace(source, data=data, spans=_spanned(source, data))
+    spans, files = _placed(source, data)
+    return replace(source, data=data, spans=spans, files=files)
 
 
 def _move_limit(table: dict[str, Any], key: str, before: object) -> None:
@@ -233,14 +234,16 @@ def _value(text: str, old: object, field: FieldInfo) -> object:
     return text if isinstance(value, date | time) else value
 
 
-def _spanned(source: Source, data: Any) -> Mapping[Where, Span]:
+def _placed(source: Source, data: Any) -> tuple[Mapping[Where, Span], Mapping[Where, Source]]:
     """A place for everything; what is new stands where the table around it does."""
-    spans = dict(source.spans)
+    spans, files = dict(source.spans), dict(source.files)
     nowhere = Span(0, 1, 0, 1)
     for where in _places(data, ()):
         if where not in spans:
             spans[where] = spans.get(where[:-1], nowhere)
-    return spans
+            if where[:-1] in files:
+                files[where] = files[where[:-1]]
+    return spans, files
 
 
 def _places(data: Any, where: Where) -> Iterator[Where]:

@@ -128,7 +128,8 @@ def _unknown_key(source: Source, place: _Place) -> Diagnostic:
         close = free.pop()  # whatever it is called, it is meant to be the other language
     else:
         close = nearest(key, free) or nearest(key, keys_of(place.owner))
-    return source.fault("packs.unknown-key", place.where, "key", name=key, nearest=close)
+    found = source.fault("packs.unknown-key", place.where, "key", name=key, nearest=close)
+    return source.slip(found, place.where, key, close if close in free else None)
 
 
 def _missing(source: Source, place: _Place) -> Diagnostic:
@@ -148,7 +149,9 @@ def _not_one_of(
     expected = error.get("ctx", {}).get(said, "")
     names = [word or number for word, number in _EITHER.findall(expected)]
     close = nearest(str(got), names)
-    return source.fault("packs.not-one-of", where, name=got, names=", ".join(names), nearest=close)
+    listed = ", ".join(names)
+    found = source.fault("packs.not-one-of", where, name=got, names=listed, nearest=close)
+    return source.slip(found, where, str(got), close)
 
 
 def _condition(source: Source, where: Where, got: object) -> Diagnostic:

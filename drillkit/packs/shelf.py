@@ -6,7 +6,7 @@ from typing import Final
 
 from drillkit.packs.archive import unpacked
 from drillkit.packs.diagnostic import nearest
-from drillkit.packs.pack import SCENARIO_FILE
+from drillkit.packs.source import SCENARIO_FILE
 
 GROUP: Final = "drillkit.packs"
 """The entry points by which an installed package says that it holds packs."""
@@ -34,7 +34,12 @@ def shipped() -> list[Path]:
 
 
 def installed() -> list[Path]:
-    """The pack folders of other Python packages that name themselves in the group drillkit.packs.
+    """The pack folders of other Python packages, which name themselves in the group GROUP."""
+    return [folder for _, folder in installed_by()]
+
+
+def installed_by() -> list[tuple[str, Path]]:
+    """The installed pack folders, each with the name of the package that brings it.
 
     The entry point's value is a package that holds packs. It is looked for and never imported: a
     pack is data, and nothing of it runs.
@@ -43,14 +48,27 @@ def installed() -> list[Path]:
     from importlib.metadata import entry_points  # noqa: PLC0415
     from importlib.util import find_spec  # noqa: PLC0415
 
-    found: list[Path] = []
+    found: list[tuple[str, Path]] = []
     for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
-        top = point.value.partition(":")[0].partition(".")[0]
-        spec = find_spec(top)
+        top, *below = point.value.partition(":")[0].split(".")
+        try:
+            spec = find_spec(top)
+        except (ImportError, ValueError):  # somebody else's slip must not hide the others
+            continue
+        package = point.dist.name if point.dist else point.name
         for place in (spec.submodule_search_locations or ()) if spec else ():
-            below = point.value.partition(":")[0].split(".")[1:]
-            found += packs_under(Path(place).joinpath(*below))
+            found += ((package, folder) for folder in packs_under(Path(place).joinpath(*below)))
     return found
+
+
+def by_id(name: str) -> Path:
+    """The folder of the shipped or installed pack with that id. Raises PackNotFound."""
+    known = {folder.name: folder for folder in shipped()}
+    if name not in known:
+        known |= {folder.name: folder for folder in installed() if folder.name not in known}
+    if name in known:
+        return known[name]
+    raise PackNotFound(name, nearest(name, known))
 
 
 def find(name: str) -> Path:
@@ -61,11 +79,10 @@ def find(name: str) -> Path:
     path = Path(name)
     if path.is_file() and path.suffix.lower() == ".zip":
         return unpacked(path)
-    if path.exists():
-        return path
-    known = {folder.name: folder for folder in shipped()}
-    if name not in known:
-        known |= {folder.name: folder for folder in installed() if folder.name not in known}
-    if name in known:
-        return known[name]
-    raise PackNotFound(name, nearest(name, known))
+    return path if path.exists() else by_id(name)
+
+
+def must_be_free(folder: Path) -> None:
+    """Raises FileExistsError when the folder holds anything already, or is a file."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise FileExistsError(f"{folder} is not an empty folder")

@@ -4,13 +4,16 @@ import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from drillkit.packs.diagnostic import CODES, Diagnostic, PackFaults, shown
+from drillkit.packs.diagnostic import CODES, Diagnostic, PackFaults, is_slip, shown
 from drillkit.packs.positions import DEEPEST, Span, TooDeep, Where, spans
+
+SCENARIO_FILE: Final = "scenario.toml"
+PLAN_FILE: Final = "plan.toml"
 
 LARGEST: Final = 2_000_000
 """Bytes in a file of a pack; the longest drills take a twentieth of it."""
@@ -23,13 +26,22 @@ _AT_END = " (at end of document)"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that is TOML, read and scanned once."""
+    """A file that is TOML, read and scanned once; or one joined with the file that it builds on.
+
+    `files` says of what was taken from another file in which one it stands: `spans` are offsets
+    there.
+    """
 
     path: Path
     text: str
     data: Mapping[str, Any]
     spans: Mapping[Where, Span]
     starts: tuple[int, ...]
+    files: Mapping[Where, "Source"] = field(default_factory=dict)
+
+    def file_of(self, where: Where) -> "Source":
+        """The file in which `where` stands."""
+        return self.files.get(where, self)
 
     def fault(
         self, key: str, where: Where, part: Literal["key", "value"] = "value", /, **values: object
@@ -39,18 +51,29 @@ class Source:
             where, part = where[:-1], "key"
         span = self.spans.get(where, Span(0, 1, 0, 1))
         start, end = (span.key, span.key_end) if part == "key" else (span.start, span.end)
-        return self.fault_at(key, start, end, **values)
+        return self.file_of(where).fault_at(key, start, end, **values)
 
     def fault_at(self, key: str, start: int, end: int, /, **values: object) -> Diagnostic:
-        """The fault `key` at an offset; the underline stays in the line."""
+        """The fault `key` at an offset of this very file; the underline stays in the line."""
         line = bisect_right(self.starts, start) - 1
         line_end = self.text.find("\n", start)
         width = min(end, line_end if line_end >= 0 else len(self.text)) - start
         return fault(self.path, key, line + 1, start - self.starts[line] + 1, width, **values)
 
+    def slip(self, found: Diagnostic, where: Where, name: str, near: str | None) -> Diagnostic:
+        """`found` at the key or the text `name`, which `near` may replace if it can be no other."""
+        if near is None or where not in self.spans or not is_slip(name, near):
+            return found
+        file = self.file_of(where)
+        start = file.starts[found.line - 1] + found.col - 1
+        marked = file.text[start : start + found.width]
+        if marked == name:
+            return replace(found, mend=near)
+        return replace(found, mend=f'"{near}"') if marked[1:-1] == name else found
+
     def line_of(self, where: Where) -> int:
         """The line, from 1, on which `where` stands."""
-        return bisect_right(self.starts, self.spans[where].start)
+        return bisect_right(self.file_of(where).starts, self.spans[where].start)
 
 
 def fault(

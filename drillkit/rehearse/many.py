@@ -51,6 +51,7 @@ class Job:
     weights: WeightSet
     profile: Profile
     seed: int = 1
+    short: bool = False
 
     def with_plan(self, plan: Plan) -> "Job":
         return replace(self, plan=plan)
@@ -141,7 +142,9 @@ def play_one(job: Job, seed: int) -> Run:
 
 def played(job: Job, seed: int) -> tuple[Session, Company]:
     """One drill, played to its end in memory."""
-    opening = Opening(f"rehearsal-{seed}", job.scenario, job.plan, job.weights, seed=seed)
+    opening = Opening(
+        f"rehearsal-{seed}", job.scenario, job.plan, job.weights, seed=seed, short=job.short
+    )
     session = Session.open(MemoryJournal(), opening, EPOCH)
     cast: list[Company] = []
 

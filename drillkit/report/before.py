@@ -7,15 +7,17 @@ from drillkit.model.base import Lang
 from drillkit.report.drill import Drill
 from drillkit.words import say
 
-_KINDS = ("organisation", "family", "weights")
+_KINDS = ("organisation", "family", "form", "weights")
 
 
 def kind(drill: Drill) -> tuple[object, ...]:
-    """What must be the same for numbers to compare: whose drill, of what family, by which set."""
+    """What must be the same for numbers to compare: whose drill, of what family and form, by
+    which weight set.
+    """
     opened, weights = drill.state.opened, drill.assessment.weights
     assert opened is not None
     whose = opened.plan.organisation
-    return (whose.en, whose.zh), opened.scenario.family, (weights.id, weights.version)
+    return (whose.en, whose.zh), opened.scenario.family, opened.short, (weights.id, weights.version)
 
 
 def differences(before: Drill, after: Drill, lang: Lang) -> list[str]:

@@ -167,7 +167,7 @@ class Section:
 class Document:
     """A whole document. `state` is one word for every page: draft or final; `status` says more."""
 
-    name: Literal["report", "record"]
+    name: Literal["report", "record", "manual", "guide"]
     lang: Lang
     title: str
     subject: str

@@ -192,7 +192,8 @@ def _runs(cell: Cell, size: int, *, bold: bool = False, struck: bool = False) ->
     tone = cell.tone.rpartition(" ")[2]
     is_letter = cell.tone.startswith("letter ")
     colour = WHITE if is_letter else COLOURS.get(tone, "")
-    said = run(cell.text, bold=bold or bool(colour), colour=colour, size=size, struck=struck)
+    bold = bold or bool(colour) or tone == "event"
+    said = run(cell.text, bold=bold, colour=colour, size=size, struck=struck)
     if cell.entries:
         said += run(f"{' ' if cell.text else ''}{numbers(cell.entries)}", size=size)
     if cell.note:

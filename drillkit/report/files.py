@@ -151,7 +151,7 @@ def export(
     NoChineseFont or MissingCharacter for a PDF that would show boxes.
     """
     for name in formats:
-        _must_be_possible(name)
+        must_be_possible(name)
     paths = {
         name: folder / (f"{stem}-{file}" if stem else file)
         for name, (file, _) in _WRITERS.items()
@@ -168,9 +168,10 @@ def export(
     return list(paths.values())
 
 
-def _must_be_possible(name: str) -> None:
-    if name not in _WRITERS:
-        raise UnknownFormat(name, next(iter(get_close_matches(name, FORMATS, 1)), ""))
+def must_be_possible(name: str, known: Collection[str] = FORMATS) -> None:
+    """Raise UnknownFormat for an unknown format, ExtraMissing for one that lacks its part."""
+    if name not in known:
+        raise UnknownFormat(name, next(iter(get_close_matches(name, known, 1)), ""))
     extra = name.rpartition("-")[2]
     for module in _EXTRAS.get(extra, ()):
         if find_spec(module) is None:

@@ -32,7 +32,7 @@ def basics(drill: Drill) -> list[tuple[str, str]]:
         ("family", drill.say(f"family.{scenario.family}")),
         ("incident-grade", drill.say(f"incident-grade.{scenario.grade}")),
         ("plan", _versioned(plan.title.in_(lang), plan.version)),
-        ("type", drill.say("type-tabletop")),
+        ("type", drill.say("type-short" if opened.short else "type-tabletop")),
         ("date", f"{drill.began:%Y-%m-%d %H:%M} UTC"),
         ("played", moment(drill.end_at)),
         ("place", listing(lang, [names.site(site.id, lang) for site in plan.sites])),

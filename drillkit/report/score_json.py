@@ -45,6 +45,7 @@ def score_json(drill: Drill) -> dict[str, Any]:
         "plan": {"id": plan.id, "version": plan.version, "title": plan.title.in_(lang)},
         "weights": {"id": weights.id, "version": weights.version},
         "seed": opened.seed,
+        "short": opened.short,
         "stage": state.stage,
         "aborted": state.aborted,
         "ended_at": drill.end_at,

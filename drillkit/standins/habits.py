@@ -6,14 +6,10 @@ profile may set each of them on its own.
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 from drillkit.model.base import HOUR, SECOND, Millis
 from drillkit.model.profile import Profile
-
-_LETTERS_A_SECOND, _HANZI_A_SECOND = 15.0, 5.0
-"""Reading under way: about 180 English words, or 300 Chinese characters, a minute."""
-_FIRST_HANZI = "\u2e80"
+from drillkit.model.reading import reading_seconds
 
 USUAL_SKILL = 0.6
 """The skill of a role that a mapping of skills leaves out."""
@@ -67,19 +63,12 @@ class Habits:
 
     def reading(self, text: str, now: Millis = 0) -> Millis:
         """The median time for reading a text, in whatever language it is."""
-        return self.effort(round((3 + _length(text)) * SECOND * self.profile.reading), now)
+        return self.effort(round(reading_seconds(text) * SECOND * self.profile.reading), now)
 
     def travelling(self, roster: Millis, luck: float) -> Millis:
         """Practised people take the roster's time, untrained ones up to 2.2 times as long."""
         late = 1.2 * (1 - self.skill) * luck**0.5
         return round(roster * (1 + late) * self.profile.travel)
-
-
-@lru_cache(1024)
-def _length(text: str) -> float:
-    """How many seconds an expert reads a text."""
-    hanzi = sum(character >= _FIRST_HANZI for character in text)
-    return hanzi / _HANZI_A_SECOND + (len(text) - hanzi) / _LETTERS_A_SECOND
 
 
 def _or(own: float | None, usual: float) -> float:

@@ -25,6 +25,7 @@ ANSWERS = {
     "python -c pass": ["-c", "pass"],
     "drillkit --help": ["-m", "drillkit", "--help"],
     "drillkit check": ["-m", "drillkit", "check", PACK],
+    "drillkit scenarios": ["-m", "drillkit", "scenarios"],
 }
 EMPTY = """
 from textual.app import App
@@ -38,6 +39,7 @@ SCREEN = "Deputy comma"
 """Stands in the list of people, wherever the facilitator's screen is wide enough."""
 PAINTS = {
     "an empty Textual app": (["-c", EMPTY], "PAINTED"),
+    "drillkit": (["-m", "drillkit", "--lang", "en"], "Riverside hospital"),
     "drillkit demo": (["-m", "drillkit", "demo", "--lang", "en", "--to", "{to}"], SCREEN),
     "drillkit host": (
         [

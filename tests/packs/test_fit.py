@@ -100,7 +100,7 @@ def test_roles_are_found_by_id_then_by_function_and_one_may_take_two(tmp_path):
     made = packs.load(pack, own)
     assert made.parts["commander"] == "commander"
     assert made.parts["medical"] == made.parts["supplies"] == "nurse"
-    assert ("DK502", "nurse") in [(one.code, one.values.get("name")) for one in made.advice]
+    assert ("DK442", "nurse") in [(one.code, one.values.get("name")) for one in made.advice]
     assert "deputy" in {role.id for role in made.plan.players()}
     said = [expect for inject in made.scenario.injects for expect in inject.expect]
     assert all(expect.role not in expect.to for expect in said)
@@ -127,7 +127,7 @@ def test_plays_and_the_mapping_go_before_the_function(tmp_path):
 def test_who_must_act_and_is_not_there_is_one_sentence_each(tmp_path):
     own = a_plan(tmp_path / "own.toml", "commander,deputy,liaison,on-scene,supplies,spokesperson")
     found = lacks(FLOOD, own)
-    assert [code for code, _ in found] == ["DK401"] * 4
+    assert [code for code, _ in found] == ["DK371"] * 4
     assert [values["role"] for _, values in found] == [
         "medical",
         "transport",
@@ -142,9 +142,9 @@ def test_who_must_act_and_is_not_there_is_one_sentence_each(tmp_path):
 @pytest.mark.parametrize(
     ("asked", "code", "near"),
     [
-        ({"medcal": "deputy"}, "DK403", "medical"),
-        ({"medical": "deputi"}, "DK404", "deputy"),
-        ({"medical": "press"}, "DK405", None),
+        ({"medcal": "deputy"}, "DK373", "medical"),
+        ({"medical": "deputi"}, "DK374", "deputy"),
+        ({"medical": "press"}, "DK375", None),
     ],
 )
 def test_a_mapping_of_what_is_not_there_is_told_with_the_nearest(asked, code, near, tmp_path):
@@ -159,7 +159,7 @@ def test_a_role_that_must_send_supplies_and_may_not_is_told(tmp_path):
     assert packs.load(pack, own)
     edited(own, 'may = ["supply"]', "may = []")
     (fault,) = lacks(str(pack), own)
-    assert (fault[0], fault[1]["role"], fault[1]["permission"]) == ("DK402", "supplies", "supply")
+    assert (fault[0], fault[1]["role"], fault[1]["permission"]) == ("DK372", "supplies", "supply")
 
 
 def test_a_role_that_is_only_told_comes_along_for_the_facilitator(tmp_path):
@@ -167,7 +167,7 @@ def test_a_role_that_is_only_told_comes_along_for_the_facilitator(tmp_path):
     pack = tmp_path / "pack"
     write_pack(pack, PackWish(tongue=EN))  # the deputy hears of the alarm and answers nothing
     made = packs.load(pack, own)
-    assert [one.values["role"] for one in made.advice if one.code == "DK501"] == ["deputy"]
+    assert [one.values["role"] for one in made.advice if one.code == "DK441"] == ["deputy"]
     deputy = made.plan.role("deputy")
     assert deputy is not None
     assert deputy.outside
@@ -183,15 +183,15 @@ def test_what_the_stores_cannot_bring_is_advice(tmp_path):
         own.write_text(text, "utf-8")
         return {one.code: one.values for one in packs.load(pack, own).advice}
 
-    assert {"DK511", "DK513"} <= set(advice(text))
+    assert {"DK451", "DK453"} <= set(advice(text))
     text = text.replace('"generator"', '"supply"').replace('"main-building"', '"site"')
     assert advice(text) == {}
-    short = advice(text.replace("quantity = 4", "quantity = 1"))["DK516"]
+    short = advice(text.replace("quantity = 4", "quantity = 1"))["DK456"]
     assert (short["held"], short["quantity"]) == ("2", "4")
     far = text.replace('time = "5m"', 'time = "5h"').replace('time = "10m"', 'time = "5h"')
-    assert set(advice(far)) == {"DK515"}
+    assert set(advice(far)) == {"DK455"}
     head, _, tail = text.partition("[[route]]")
-    assert set(advice(head + "[[customer]]" + tail.partition("[[customer]]")[2])) == {"DK514"}
+    assert set(advice(head + "[[customer]]" + tail.partition("[[customer]]")[2])) == {"DK454"}
 
 
 def test_rules_customers_and_who_speaks_come_along_where_the_plan_lacks_them(tmp_path):
@@ -202,7 +202,7 @@ def test_rules_customers_and_who_speaks_come_along_where_the_plan_lacks_them(tmp
     start, end = text.index("[[report]]"), text.index("[[item]]")
     own.write_text(text[:start] + text[end : text.index("[[customer]]")], "utf-8")
     made = packs.load(pack, own)
-    assert {"DK503", "DK504", "DK505"} <= {one.code for one in made.advice}
+    assert {"DK443", "DK444", "DK445"} <= {one.code for one in made.advice}
     assert made.plan.release is not None
     assert made.plan.release.spokesperson == "spokesperson"
     assert is_sound(made)
@@ -243,11 +243,11 @@ def test_check_as_json_tells_faults_from_advice(tmp_path, capsys):
 
     own = a_plan(tmp_path / "own.toml", EVERYBODY)
     assert main(["check", FLOOD, "--plan", str(own), "--format", "json"]) == 0
-    assert {one["level"] for one in json.loads(capsys.readouterr().out)} == {"notice"}
+    assert {one["severity"] for one in json.loads(capsys.readouterr().out)} == {"advice"}
     edited(own, 'functions = ["medical"]', "functions = []")
     edited(own, 'id = "medical"', 'id = "nurse"')
     assert main(["check", FLOOD, "--plan", str(own), "--format", "json"]) == 1
-    assert [one["level"] for one in json.loads(capsys.readouterr().out)] == ["error"]
+    assert [one["severity"] for one in json.loads(capsys.readouterr().out)] == ["fault"]
 
 
 @pytest.mark.parametrize("command", ["host", "rehearse", "preview", "check"])

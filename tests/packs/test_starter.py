@@ -13,7 +13,7 @@ from drillkit.journal import MemoryJournal
 from drillkit.model.base import LANGS, MINUTE
 from drillkit.model.function import FUNCTIONS
 from drillkit.packs.rubrics import weights
-from drillkit.packs.schema import KINDS
+from drillkit.packs.schema import WHOLE
 from drillkit.packs.starter.wish import (
     FAMILIES,
     LONGEST,
@@ -158,7 +158,7 @@ def test_without_lang_a_half_is_still_missing_and_with_it_a_slip_is_told_once(tm
 
 def test_a_new_pack_names_its_schemas_and_explains_every_kind_of_table(tmp_path):
     write_pack(tmp_path / "pack", PackWish(tongue=BOTH))
-    for kind in KINDS:
+    for kind in WHOLE:
         lines = (tmp_path / "pack" / f"{kind}.toml").read_text("utf-8").splitlines()
         assert lines[0] == f"#:schema ./{kind}.schema.json"
         schema = json.loads((tmp_path / "pack" / f"{kind}.schema.json").read_text("utf-8"))

@@ -119,6 +119,27 @@ def test_a_zip_without_a_pack_or_with_two_is_refused(sack):
     assert code(sack(("other/scenario.toml", "id = 1"), name="two.zip"))[0] == "DK175"
 
 
+def test_a_pack_may_bring_inside_it_what_it_builds_on(sack, folder, tmp_path):
+    (folder / "base").mkdir()
+    for file in ("scenario.toml", "plan.toml"):
+        (folder / file).rename(folder / "base" / file)
+    (folder / "scenario.toml").write_text('include = "./base"\nid = "mine"\n')
+    inner = [(f"mine/base/{file.name}", file.read_bytes()) for file in folder.glob("base/*.toml")]
+    found = packs.find(str(sack(*inner)))
+    assert packs.check(found) == ()
+    assert packs.load(found).scenario.id == "mine"
+
+
+def test_all_that_is_unpacked_is_bounded(sack, monkeypatch):
+    monkeypatch.setattr(archive, "LARGEST_UNPACKED", 50_000)
+    notes = [(f"mine/{n}.md", bytes(9_000)) for n in range(10)]
+    assert code(sack(*notes))[0] == "DK172"
+
+
+def test_a_file_that_is_a_folder_too_is_refused(sack):
+    assert code(sack(("mine/a.md", "x"), ("mine/a.md/b.md", "y")))[0] == "DK171"
+
+
 def test_an_encrypted_zip_is_refused(sack):
     path = sack()
     raw = bytearray(path.read_bytes())

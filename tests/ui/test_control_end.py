@@ -2,9 +2,9 @@
 
 from worlds_staff import a_play
 
+from drillkit.core.book import Book
 from drillkit.model.base import FACILITATOR, MINUTE
 from drillkit.model.commands import DispatchSupplies, EndDrill
-from drillkit.ui.book import Book
 from drillkit.ui.widgets.watch import Post, post_row, provision_row, provisions
 from drillkit.words import say
 

@@ -3,6 +3,8 @@
 from worlds import Play, a_plan, a_scenario
 from worlds_staff import a_play
 
+from drillkit.core.book import Book
+from drillkit.core.in_words import in_words
 from drillkit.core.script import Script
 from drillkit.model.base import FACILITATOR, MINUTE
 from drillkit.model.commands import (
@@ -12,8 +14,6 @@ from drillkit.model.commands import (
 )
 from drillkit.model.text import Line, Prose
 from drillkit.model.when import AllOf, AnyOf, NoneOf
-from drillkit.ui.book import Book
-from drillkit.ui.condition import in_words
 from drillkit.ui.widgets.timeline import cues
 
 

@@ -201,6 +201,8 @@ def _scenario(frame: Frame, wish: PackWish, id: str) -> str:
         length=written(wish.length),
         phases=phases,
         told=_without(with_("supplies", "reports"), holders["commands"]),
+        informed=[one for one in with_("reports", "speaks") if one not in to.shortage]
+        or with_("commands"),
         corrected=_without([*first, *with_("speaks")], holders["scene"]),
         to=to,
         t=times,

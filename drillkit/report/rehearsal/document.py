@@ -47,6 +47,7 @@ def rehearsal_json(rows: Rows) -> dict[str, Any]:
             name: getattr(job.weights.cutoffs, name) for name in ("excellent", "good", "fair")
         },
         "seed": job.seed,
+        "short": job.short,
         "runs": found.runs,
         "done": found.done,
         "whole": found.is_whole,

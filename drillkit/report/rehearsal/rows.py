@@ -141,7 +141,8 @@ class Rows:
 
     @property
     def title(self) -> str:
-        return self.say("title", title=self.found.job.scenario.title)
+        job = self.found.job
+        return self.say("title-short" if job.short else "title", title=job.scenario.title)
 
     def about(self) -> Iterator[str]:
         """How many runs by whom; what was stopped or broke off; what such numbers are worth."""

@@ -7,10 +7,10 @@ from textual import work
 from textual.message import Message
 from textual.worker import get_current_worker
 
+from drillkit.core.book import open_book
 from drillkit.core.fold import fold
 from drillkit.desk import Desk
 from drillkit.model.events import Entry
-from drillkit.ui.book import open_book
 from drillkit.ui.moment import Moment
 from drillkit.ui.screens.paned import PanedScreen
 from scoring.assess import assess

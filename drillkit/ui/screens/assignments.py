@@ -10,11 +10,11 @@ from textual.containers import Horizontal
 from textual.content import Content
 
 from drillkit.core.assignments import lead_of, same_name, tasks_below, tasks_of, unwatched
+from drillkit.core.book import open_book
 from drillkit.desk import Desk
 from drillkit.model.base import Line
 from drillkit.model.commands import AssignTasks, NameLead
 from drillkit.model.scenario import Objective, Target, Task
-from drillkit.ui.book import open_book
 from drillkit.ui.keys import key
 from drillkit.ui.moment import Moment
 from drillkit.ui.screens.checks import names_in

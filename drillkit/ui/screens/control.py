@@ -9,12 +9,12 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
 
+from drillkit.core.book import open_book
 from drillkit.core.clocks import script_time
 from drillkit.core.state import Stage
 from drillkit.desk import Desk
 from drillkit.model.base import FACILITATOR, SECOND, Millis
 from drillkit.model.events import Entry
-from drillkit.ui.book import open_book
 from drillkit.ui.door import Door, LineNow
 from drillkit.ui.foresight import Foresight
 from drillkit.ui.keys import key

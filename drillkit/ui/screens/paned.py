@@ -6,11 +6,11 @@ from typing import Any, ClassVar
 from textual.containers import Vertical
 from textual.content import Content
 
+from drillkit.core.book import Book
 from drillkit.core.chronicle import actor, sentence
 from drillkit.core.clocks import face
 from drillkit.desk import Desk
 from drillkit.model.events import BriefingGiven, Entry
-from drillkit.ui.book import Book
 from drillkit.ui.seat import SeatScreen
 from drillkit.ui.widgets.feed import Feed, Row
 from drillkit.ui.widgets.followed import reminders

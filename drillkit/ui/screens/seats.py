@@ -8,8 +8,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from drillkit.core.book import Book
 from drillkit.model.plan import Role
-from drillkit.ui.book import Book
 from drillkit.ui.keys import key
 from drillkit.ui.moment import Moment
 from drillkit.ui.screens.dialog import Dialog

@@ -14,10 +14,10 @@ from drillkit.core.assignments import (
     tasks_of,
     watchers,
 )
+from drillkit.core.book import Book
 from drillkit.core.state import State
 from drillkit.model.base import EVALUATOR
 from drillkit.model.scenario import Objective, Target, Task
-from drillkit.ui.book import Book
 from drillkit.ui.widgets.columns import DASH, STYLES, Piece, cut
 from drillkit.ui.widgets.feed import Row
 from drillkit.ui.widgets.letter_table import Parts

@@ -2,12 +2,12 @@
 
 from textual.content import Content
 
+from drillkit.core.book import Book
 from drillkit.core.clocks import face
 from drillkit.core.records import InjectRecord
 from drillkit.core.state import State
 from drillkit.model.base import Lang
 from drillkit.model.scenario import Expect
-from drillkit.ui.book import Book
 from drillkit.ui.widgets.columns import STYLES
 from drillkit.ui.widgets.timeline import LOOKS, Cue
 from drillkit.ui.widgets.watch import Post

@@ -154,7 +154,7 @@ class Feed(Speaks, Widget, Generic[T], can_focus=True):
         super().__init__(id=id, classes=classes)
         self._draw = draw
         self._tall = tall
-        self._empty = empty
+        self.empty = empty
         self._newest = newest
         self._things: Sequence[T] = ()
         self._count = 0
@@ -269,7 +269,7 @@ class Feed(Speaks, Widget, Generic[T], can_focus=True):
         # Textual keeps the style of a component, and would look for the widget's own each time.
         plain = self.get_component_rich_style("feed--plain")
         if not self._count:
-            text = Content(self.say(self._empty)).wrap(width) if self._empty else []
+            text = Content(self.say(self.empty)).wrap(width) if self.empty else []
             line = text[y].plain if y < len(text) else ""
             dim = plain + self.get_component_rich_style("feed--dim", partial=True)
             return Strip([Segment(set_cell_size(line, width), dim)], width)

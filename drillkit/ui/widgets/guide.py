@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from drillkit.core.assignments import watchers
+from drillkit.core.book import Book
 from drillkit.core.clocks import face
 from drillkit.core.records import Mark
 from drillkit.core.state import State
@@ -14,7 +15,6 @@ from drillkit.model.base import Lang, Millis
 from drillkit.model.events import Duty, NoteMade
 from drillkit.model.plan import ReportingRule, Role
 from drillkit.model.scenario import Expect, Inject, Objective, ReportDue, Target, Task
-from drillkit.ui.book import Book
 from drillkit.ui.widgets.columns import STYLES, fit
 from drillkit.ui.widgets.cue_details import expected
 from drillkit.ui.widgets.feed import Row

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
+from drillkit.core.book import Book
 from drillkit.model.base import Lang
 from drillkit.model.events import Rating
-from drillkit.ui.book import Book
 from drillkit.ui.widgets.columns import STYLES, Piece, fit
 from drillkit.ui.widgets.feed import Row
 from drillkit.ui.widgets.score_table import points

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from drillkit.core.assignments import lead_of
+from drillkit.core.book import Book
 from drillkit.core.decide.settlement import raters
 from drillkit.core.differences import DUTIES, TASK
 from drillkit.core.names import named
@@ -15,7 +16,6 @@ from drillkit.core.records import Mark
 from drillkit.core.state import State
 from drillkit.model.base import EVALUATOR, Lang
 from drillkit.model.events import Duty, DutyRated, TaskRated, ValueAdjudicated
-from drillkit.ui.book import Book
 from drillkit.ui.widgets.columns import DASH, STYLES, Piece, fit, plain_points
 from drillkit.ui.widgets.feed import Row
 from drillkit.ui.widgets.letter_table import LETTER_TONE, Parts

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from textual.content import Content
 
+from drillkit.core.book import Book
 from drillkit.model.base import Lang
 from drillkit.model.weights import Cutoffs
-from drillkit.ui.book import Book
 from drillkit.ui.widgets.columns import DASH, Piece, content, fit
 from drillkit.ui.widgets.feed import Row
 from drillkit.words import say

@@ -7,14 +7,14 @@ from textual.app import RenderResult
 from textual.content import Content
 from textual.widget import Widget
 
+from drillkit.core.book import Book
 from drillkit.core.clocks import face, script_time
 from drillkit.core.director import planned_at
+from drillkit.core.in_words import in_words
 from drillkit.core.records import InjectRecord, InjectStatus
 from drillkit.core.state import State
 from drillkit.model.base import Lang, Millis
 from drillkit.model.scenario import Inject, Phase
-from drillkit.ui.book import Book
-from drillkit.ui.condition import in_words
 from drillkit.ui.widgets.columns import Piece, content, fit
 from drillkit.ui.widgets.feed import Row
 from drillkit.words import say
@@ -176,7 +176,7 @@ def progress(
     cells: list[Piece] = [
         ("━", "unread") if column < here else ("─", "quiet") for column in range(width)
     ]
-    for phase in phases[1:]:
+    for phase in _chapters(phases)[1:]:
         cells[_column(phase.at, length, width)] = ("┼", "dim")
     for cue in found:
         if cue.planned is not None:
@@ -185,14 +185,24 @@ def progress(
     return cells
 
 
+def _chapters(phases: Sequence[Phase]) -> list[Phase]:
+    """The phases; of several in a row with one title, as the short form has them, the first."""
+    return [
+        phase
+        for place, phase in enumerate(phases)
+        if place == 0 or phase.title != phases[place - 1].title
+    ]
+
+
 def phase_names(phases: Sequence[Phase], length: Millis, lang: Lang, width: int) -> list[Piece]:
     """The phases' titles under the picture, each where it begins."""
     if width <= 0 or length <= 0:
         return []
-    starts = [_column(phase.at, length, width) for phase in phases]
+    chapters = _chapters(phases)
+    starts = [_column(phase.at, length, width) for phase in chapters]
     return [
         fit(fit(phase.title.in_(lang), end - start - 1)[0], end - start, "dim")
-        for phase, start, end in zip(phases, starts, [*starts[1:], width], strict=True)
+        for phase, start, end in zip(chapters, starts, [*starts[1:], width], strict=True)
         if end > start
     ]
 

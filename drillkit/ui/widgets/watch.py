@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
+from drillkit.core.book import Book
 from drillkit.core.chronicle import Names, sentence
 from drillkit.core.clocks import face
 from drillkit.core.ledger import Ledger
@@ -30,7 +31,6 @@ from drillkit.model.events import (
     SuppliesDispatched,
 )
 from drillkit.model.plan import Role
-from drillkit.ui.book import Book
 from drillkit.ui.widgets.columns import Piece, fit, gauge
 from drillkit.ui.widgets.feed import Row
 from drillkit.words import say

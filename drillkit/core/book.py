@@ -1,4 +1,4 @@
-"""What the things of a scenario and its plan are called, for the staff's screens."""
+"""What the things of a scenario and its plan are called, for screens and papers of the staff."""
 
 from collections.abc import Mapping
 

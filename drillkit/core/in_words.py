@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from drillkit.core.book import Book
 from drillkit.core.clocks import face
 from drillkit.model.when import (
     AllOf,
@@ -21,7 +22,6 @@ from drillkit.model.when import (
     Stated,
     When,
 )
-from drillkit.ui.book import Book
 from drillkit.words import listing, say
 
 _ANSWERED = {
