@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from drillkit.cli import main
-from drillkit.cli.parser import _COMMANDS, _SPEEDS, parse
+from drillkit.cli.options import SPEEDS
+from drillkit.cli.parser import _COMMANDS, parse
 from drillkit.core.decide.facilitator import FASTEST, SLOWEST
 from drillkit.words import say
 
@@ -120,7 +121,7 @@ def test_the_language_can_be_written_in_either_way(drillkit):
 
 
 def test_the_speeds_that_the_command_line_takes_are_those_of_the_director():
-    assert _SPEEDS == (SLOWEST, FASTEST)
+    assert SPEEDS == (SLOWEST, FASTEST)
 
 
 def test_without_a_terminal_the_home_screen_says_what_it_needs(drillkit):

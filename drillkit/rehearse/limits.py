@@ -10,6 +10,7 @@ from drillkit.model.scenario import Scenario
 from scoring.measure import hard_limit
 
 Kind = Literal[
+    "arrive",
     "answer",
     "tell",
     "report",
@@ -17,7 +18,6 @@ Kind = Literal[
     "dispatch",
     "state",
     "notify",
-    "arrive",
     "met",
     "know",
 ]

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import get_args
 
+from drillkit.rehearse.limits import Kind
 from drillkit.report.charts.svg import Sheet
 from drillkit.report.drill import NONE, percent
 from drillkit.report.rehearsal.charts.marks import (
@@ -25,18 +27,7 @@ _TIMES = (400.0, 220.0)
 _CHANCES = (660.0, 190.0)
 _NEVER = 2.0
 """Stands for the share of what never came up, which comes after all that did."""
-_ORDER = (
-    "arrive",
-    "answer",
-    "tell",
-    "report",
-    "report-story",
-    "dispatch",
-    "state",
-    "notify",
-    "met",
-    "know",
-)
+_ORDER: tuple[Kind, ...] = get_args(Kind)
 
 
 def limit_charts(rows: Rows) -> dict[str, list[str]]:
