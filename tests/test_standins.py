@@ -100,12 +100,7 @@ def test_a_desk_never_shows_a_stand_in_what_is_not_for_it(seed) -> None:
 
     def company(clock: SimClock) -> Company:
         made = Company(session, clock, PLAYERS, profile=skilled(0.4), seed=seed)
-        remember = {}
-        for news in made._news:
-            person = news.person
-            remember[person.role] = person
-        for role, person in remember.items():
-            shown[role] = person.seen
+        shown.update({person.role: person.seen for person in made.people})
         return made
 
     play(session, company)

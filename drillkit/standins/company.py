@@ -22,11 +22,10 @@ from drillkit.standins.person import VIA, Person
 
 
 class _News(NamedTuple):
-    """What somebody's seat was shown at `at`, not yet taken in."""
+    """What seats were shown at `at`, not yet taken in."""
 
     at: Millis
-    person: Person
-    entries: tuple[Entry, ...]
+    shown: Sequence[tuple[Person, Sequence[Entry]]]
 
 
 class Company:
@@ -71,7 +70,8 @@ class Company:
                 lang=spoken,
             )
             self.people.append(person)
-            self._hear(person, desk.visible(session.entries))
+            past = desk.visible(session.entries)
+            self._news.append(_News(past[-1].at, ((person, past),)))
         self._stops.append(session.listen(self._hear_all))
 
     def peek(self) -> Millis | None:
@@ -115,28 +115,25 @@ class Company:
     def _hear_all(self, entries: Sequence[Entry]) -> None:
         """Show each stand-in what its desk would: who may see an entry is found once for all."""
         session = self._session
-        seen = [
-            (entry, readers(session.script, session.state, entry, session.entries))
-            for entry in entries
-        ]
+        seen: dict[Person, list[Entry]] = {}
         holding = session.state.holding
-        for person in self.people:
-            role, held = person.role, holding.get(person.role, ())
-            self._hear(
-                person,
-                [entry for entry, by in seen if role in by or not by.isdisjoint(held)],
-            )
-
-    def _hear(self, person: Person, entries: Sequence[Entry]) -> None:
-        if entries:
-            self._news.append(_News(entries[-1].at, person, tuple(entries)))
+        for entry in entries:
+            by = readers(session.script, session.state, entry, session.entries)
+            for person in self.people if by else ():
+                role = person.role
+                if role in by or not by.isdisjoint(holding.get(role, ())):
+                    seen.setdefault(person, []).append(entry)
+        if seen:
+            self._news.append(_News(entries[-1].at, tuple(seen.items())))
 
     def _live_until(self, now: Millis) -> None:
         env, news = self._env, self._news
         while True:
             if news and news[0].at <= min(now, env.peek()):
-                self._move(news[0].at)
-                self._tell(news.popleft())
+                told = news.popleft()
+                self._move(told.at)
+                for person, entries in told.shown:
+                    self._tell(person, entries)
             elif env.peek() <= now:
                 env.step()
             else:
@@ -149,10 +146,8 @@ class Company:
             # SimPy puts the event that stopped it back, where `peek` would find it at once.
             self._env.step()
 
-    def _tell(self, news: _News) -> None:
-        person = news.person
-        person.remember(news.entries)
-        entries: Sequence[Entry] = news.entries
+    def _tell(self, person: Person, entries: Sequence[Entry]) -> None:
+        person.remember(entries)
         if person.state.seats and is_seated(person.state, person.role):
             if not person.has_stood_down:
                 person.stand_down()
