@@ -1,6 +1,6 @@
 """Claim 4: who plays for the score scores less than the honest team of the same skill and seeds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from drillkit.standins import skilled
@@ -70,24 +70,47 @@ def rows(
     skills: Sequence[float],
     cheats: Sequence[str],
 ) -> list[Row]:
-    found: list[Row] = []
-    for pack in packs:
-        for cheat in cheats:
-            for skill in skills:
-                pairs = [
-                    (
-                        scored[Drill(pack, skilled(skill), seed, cheat)],
-                        scored[Drill(pack, skilled(skill), seed)],
-                    )
-                    for seed in seeds
-                ]
-                raw = {
-                    score: mean_of([one.raw[score] - other.raw[score] for one, other in pairs])
-                    for score in SCORES
-                }
-                final = {
-                    score: mean_of([one.final[score] - other.final[score] for one, other in pairs])
-                    for score in SCORES
-                }
-                found.append(Row(pack, skill, cheat, raw, final))
-    return found
+    return [
+        _row(scored, pack, seeds, skill, cheat)
+        for pack in packs
+        for cheat in cheats
+        for skill in skills
+    ]
+
+
+def settled(
+    found: Sequence[Row],
+    seeds: Sequence[int],
+    play: Callable[[list[Drill]], Mapping[Drill, Scored]],
+) -> list[Row]:
+    """The rows, and those that so few pairs leave open judged by these seeds instead."""
+    return [
+        row
+        if row.holds or row.cheat in LEFT
+        else _row(
+            play(drills([row.pack], seeds, [row.skill], [row.cheat])),
+            row.pack,
+            seeds,
+            row.skill,
+            row.cheat,
+        )
+        for row in found
+    ]
+
+
+def _row(
+    scored: Mapping[Drill, Scored], pack: str, seeds: Sequence[int], skill: float, cheat: str
+) -> Row:
+    team = skilled(skill)
+    pairs = [
+        (scored[Drill(pack, team, one, cheat)], scored[Drill(pack, team, one)]) for one in seeds
+    ]
+    raw = {
+        score: mean_of([one.raw[score] - other.raw[score] for one, other in pairs])
+        for score in SCORES
+    }
+    final = {
+        score: mean_of([one.final[score] - other.final[score] for one, other in pairs])
+        for score in SCORES
+    }
+    return Row(pack, skill, cheat, raw, final)
