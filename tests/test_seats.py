@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from worlds import PLAN, Play
 
+from drillkit.cli.live import leave_question
 from drillkit.core.chronicle import actor, sentence
 from drillkit.core.decide.seats import acting_as
 from drillkit.core.fold import fold
@@ -290,3 +291,17 @@ def test_the_door_of_a_seat_that_is_none_is_no_matter_for_the_journal():
     play = seated()
     assert refused(play, FACILITATOR, do.ChangeDoor(seat="ghost", change="barred"))
     assert refused(play, "liaison", do.ChangeDoor(seat="liaison", change="barred"))
+
+
+# -- leaving the host ------------------------------------------------------------------------------
+
+
+def test_who_leaves_the_host_is_asked_while_it_would_stop_anybody():
+    play = seated()
+    assert leave_question(play.session.state) == "ui.quit-host"
+    play.do(FACILITATOR, do.EndDrill())
+    assert leave_question(play.session.state) == "ui.quit-joined"
+    for line, seat in play.session.state.seats.items():
+        seat.lost = seat.taken if line == "l1" else seat.lost
+        seat.left = seat.taken if line != "l1" else None
+    assert leave_question(play.session.state) == ""

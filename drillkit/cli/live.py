@@ -24,6 +24,7 @@ from drillkit.cli.foresight import SimulatedTeams
 from drillkit.cli.lessons import say_what_held
 from drillkit.core.chronicle import Names, sentence
 from drillkit.core.clocks import face
+from drillkit.core.state import State
 from drillkit.desk import Clock, Desk, LocalDesk
 from drillkit.host.listening import listen
 from drillkit.live import Live, LiveClock, come_back
@@ -198,16 +199,13 @@ def on_screen(
             if not task.cancelled() and task.exception() is not None:
                 app.exit()
 
-        def over(_: object) -> None:
-            app.leave_question = ""
-
         async def let_in(door: AbstractAsyncContextManager[Door]) -> None:
             await screen.shown.wait()
             screen.give_door(await doors.enter_async_context(door))
 
-        start(live.run()).add_done_callback(over)
+        start(live.run())
         if door is not None:
-            app.leave_question = "ui.quit-host"
+            app.leave_question = lambda: leave_question(session.state)
             start(let_in(door))
         try:
             await app.run_async()
@@ -218,6 +216,14 @@ def on_screen(
                     await task
 
     return here.run(both())
+
+
+def leave_question(state: State) -> str:
+    """The words key of what is asked before the host is left: whom it would stop; "" for nobody."""
+    if state.stage != "ended":
+        return "ui.quit-host"
+    is_joined = any(not seat.left and not seat.lost for seat in state.seats.values())
+    return "ui.quit-joined" if is_joined else ""
 
 
 def has_terminal() -> bool:

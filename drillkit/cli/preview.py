@@ -113,6 +113,7 @@ def _show(out: Console, inject: Inject, book: Book, *, plain: bool) -> None:
             lang,
             "cli.preview-limit",
             role=book("role", expect.role),
+            target=face(expect.target),
             limit=face(2 * expect.target if expect.limit is None else expect.limit),
         )
         for expect in answers_expected(inject)

@@ -1,5 +1,6 @@
 """The thin root of a terminal: a language, a theme, and the first screen."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -51,11 +52,11 @@ class Terminal(Speaks, App[object]):
     COMMAND_PALETTE_BINDING = "f24"
 
     counts_seconds: bool = True
-    leave_question: str = ""
-    """The words key of what is asked before this terminal is left; "" asks nothing."""
 
     def __init__(self, first: Screen[object] | Screen[None], lang: Lang = "en") -> None:
         super().__init__()
+        self.leave_question: Callable[[], str] = lambda: ""
+        """The words key of what is asked before this terminal is left; "" asks nothing."""
         self.stylesheet = SharedStylesheet(variables=self.get_css_variables())
         chinese.install()
         self.language: Lang = lang
@@ -107,7 +108,7 @@ class Terminal(Speaks, App[object]):
     async def leave(self) -> None:
         """End; ask first when something written has not been sent, or leaving stops something."""
         unsent = any(getattr(screen, "has_unsent", False) for screen in self.screen_stack)
-        for question in ("ui.quit-unsent" if unsent else "", self.leave_question):
+        for question in ("ui.quit-unsent" if unsent else "", self.leave_question()):
             if question and not await self.push_screen_wait(AskScreen(question)):
                 return
         self.exit()

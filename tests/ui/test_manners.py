@@ -179,7 +179,7 @@ async def test_enter_is_no_answer_to_a_question():
 @live
 async def test_a_terminal_with_a_question_of_its_own_asks_it_before_it_ends():
     app = Terminal(DeskScreen(FakeDesk("medical", opening("medical"))))
-    app.leave_question = "ui.quit-host"
+    app.leave_question = lambda: "ui.quit-host"
     async with app.run_test(size=NARROW) as pilot:
         await until_shown(pilot, "Briefing")
         await press(pilot, "ctrl+q")

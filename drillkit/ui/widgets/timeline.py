@@ -110,8 +110,10 @@ def _ad_hoc(state: State, record: InjectRecord, book: Book, at: Millis) -> Cue:
 def _left(state: State, record: InjectRecord, at: Millis) -> Millis | None:
     if record.event is None or record.skipped or state.ended:
         return None
-    limits = [due.limit_at for due in record.event.due if due.role in record.awaited]
-    return min(limits) - at if limits else None
+    due = [one for one in record.event.due if one.role in record.awaited]
+    # As the person counts who is to answer: to the target, and from then on to the limit.
+    ends = [one.target_at if at < one.target_at else one.limit_at for one in due]
+    return min(ends) - at if ends else None
 
 
 def _place(found: Sequence[Cue], state: State, record: InjectRecord) -> int:
