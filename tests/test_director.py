@@ -295,3 +295,11 @@ def test_a_holder_who_comes_late_relieves_the_substitute_and_nobody_else_can() -
     assert stays[0].left is not None
     with pytest.raises(Refused):
         play.do("commander", Arrive())
+
+
+def test_an_answer_without_a_choice_or_a_word_is_refused() -> None:
+    play = Play().minutes(3)
+    play.do("commander", Arrive(evidence="manual"))
+    with pytest.raises(Refused) as refusal:
+        play.do("commander", GiveResponse(inject="alarm", text=Prose(" ")))
+    assert refusal.value.key == "refused.no-answer"

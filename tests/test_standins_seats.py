@@ -8,8 +8,16 @@ from worlds_standins import PLAYERS, a_session, of
 from drillkit.desk import LocalDesk
 from drillkit.model import events as ev
 from drillkit.model.base import FACILITATOR, MINUTE, Millis
-from drillkit.model.commands import Command, LeaveSeat, LoseSeat, MoveSeat, StartDrill, TakeSeat
-from drillkit.model.text import Line
+from drillkit.model.commands import (
+    Command,
+    GiveResponse,
+    LeaveSeat,
+    LoseSeat,
+    MoveSeat,
+    StartDrill,
+    TakeSeat,
+)
+from drillkit.model.text import Line, Prose
 from drillkit.rehearse.play import SimClock, play
 from drillkit.session import Session
 from drillkit.standins import VIA, Company, skilled
@@ -113,6 +121,26 @@ def test_a_company_that_goes_on_through_it_drops_what_it_was_about(step: Millis)
     names = [entry.event.kind for entry in simulated(session, "commander")[len(before) :]]
     assert names[0] in ("call_acknowledged", "role_arrived")
     company.close()
+
+
+def test_an_answer_from_the_hot_seat_is_not_replaced_by_the_stand_in_that_was_about_to() -> None:
+    """The facilitator acts at a desk without taking its seat from the stand-in."""
+
+    def played(own_at: Millis | None = None) -> list[ev.Entry]:
+        session, clock = a_session(), SimClock(0, 0)
+        company, go = live(session, clock)
+        LocalDesk(session, FACILITATOR, clock).say(StartDrill())
+        for at in range(0, 8 * MINUTE, 1_000):
+            go(at)
+            if at == own_at:
+                own = GiveResponse(inject="alarm", text=Prose("We wait."))
+                LocalDesk(session, "commander", clock, via=FACILITATOR).say(own)
+        company.close()
+        return [entry for entry in of(session, ev.ResponseGiven) if entry.by == "commander"]
+
+    about_to, *_ = played()
+    (given,) = played(about_to.at // 1_000 * 1_000 - 1_000)
+    assert given.event.text == "We wait."
 
 
 def test_the_same_people_at_the_same_times_make_the_same_journal() -> None:

@@ -188,7 +188,7 @@ def _values(event: Any, names: Names, lang: Lang) -> dict[str, object]:
             values["goods"] = names.goods(event.item, abs(event.by), lang)
             values["item"] = names.item(event.item, lang)
         case OutcomeMoved():
-            values |= {"value": number(event.value), "rate": f"{event.rate:+.4g}"}
+            values |= {"value": standing(event.value), "rate": f"{event.rate:+.4g}"}
         case ValueAdjudicated() if event.value is not None:
             values["value"] = number(100 * event.value)
         case ResponseGiven():
@@ -203,6 +203,11 @@ def _values(event: Any, names: Names, lang: Lang) -> dict[str, object]:
         case _ if "item" in values and "quantity" in values:
             values["goods"] = names.goods(event.item, event.quantity, lang)
     return values
+
+
+def standing(value: float) -> str:
+    """Where an outcome stands, for reading: from 10 on whole, as nobody moves 0.4 of a patient."""
+    return number(round(value, 0 if abs(value) >= 10 else 1))
 
 
 def number(value: float) -> str:

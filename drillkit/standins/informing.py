@@ -38,7 +38,7 @@ def read_inject(me: Person, inject: InjectReleased) -> Work:
         me.does(OpenInject(inject=inject.inject))
         came = record.released.at if record.released else me.now
         yield me.reads(dice, inject.body.in_(me.lang), came)
-    if any(role in me.seats for role in record.awaited):
+    if _is_awaited(me, inject):
         yield from _answer(me, inject)
     learn(me, inject.inject)
     for fact in inject.facts:
@@ -116,11 +116,18 @@ def _take_on(me: Person, duty: Duty) -> None:
 # -- answering -------------------------------------------------------------------------------------
 
 
+def _is_awaited(me: Person, inject: InjectReleased) -> bool:
+    return any(role in me.seats for role in me.state.inject(inject.inject).awaited)
+
+
 def _answer(me: Person, inject: InjectReleased) -> Work:
     dice = me.dice(f"answer:{inject.inject}")
     if not dice.chance(me.habits.answers):
         return
     yield me.spends(dice, me.judgement.deciding(inject.inject) or me.habits.profile.deciding)
+    # From the hot seat the facilitator may have answered meanwhile: that answer stands.
+    if not _is_awaited(me, inject):
+        return
     options = _choice(me, inject)
     text = Prose("" if options else me.words("standins.answer"))
     me.does(GiveResponse(inject=inject.inject, options=options, text=text))

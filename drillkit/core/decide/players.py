@@ -180,7 +180,7 @@ def _respond(script: Script, state: State, by: str, command: GiveResponse) -> Re
     if len(chosen) > 1 and not released.several:
         raise Refused("one-option")
     if not chosen and not command.text:
-        raise Refused("empty")
+        raise Refused("no-answer")
     if command.text and not released.words:
         raise Refused("options-only")
     return ResponseGiven(inject=command.inject, role=role, options=chosen, text=command.text)
