@@ -226,6 +226,22 @@ async def test_the_script_is_brought_forward_when_one_is_sure() -> None:
 
 
 @live
+async def test_an_inject_that_comes_while_the_question_stands_moves_no_other() -> None:
+    play = Play().minutes(1)
+    control, desk = a_control(play)
+    async with shown(control) as pilot:
+        await pilot.press("n")
+        await opens(pilot, AskScreen)
+        before = len(play.session.entries)
+        play.minutes(3)
+        feed(desk, play.session.entries[before:])
+        await until(pilot, lambda: "alarm" in control.moment.state.injects)
+        await pilot.press("y")
+        await until(pilot, lambda: any("“Alarm” has come" in said for said in notices(pilot)))
+        assert desk.sent == []
+
+
+@live
 async def test_before_the_start_the_script_is_not_brought_forward_and_nothing_is_asked() -> None:
     control, desk = a_control(Play(started=False))
     async with shown(control) as pilot:
