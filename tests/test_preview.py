@@ -24,7 +24,7 @@ def test_every_inject_stands_in_both_languages_with_its_options_and_notes(said) 
     assert "Another red warning" in out
     assert "再次发布红色预警" in out
     assert "( ) Level I now; name who must confirm having read it" in out
-    assert "Controllers: A forwarded text is not a decision." in out
+    assert "Notes for controllers: A forwarded text is not a decision." in out
     assert "[red-warning]" in out
     assert out.index("[red-warning]") < out.index("[three-cases]") < out.index("[bay-lost]")
 
