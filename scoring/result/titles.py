@@ -8,7 +8,7 @@ from drillkit.words import listing, say
 
 HEADLINE = 120
 """Characters of a text that stand for it in a sentence."""
-_COMMAS = (", ", "、", "，")
+_COMMAS = (", ", "\u3001", "\uff0c")
 
 
 def headline(text: Text | Title) -> Title:

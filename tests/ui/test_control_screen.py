@@ -24,6 +24,7 @@ from drillkit.core.script import Refused
 from drillkit.desk import LocalDesk
 from drillkit.model.base import FACILITATOR, MINUTE
 from drillkit.model.commands import (
+    AcknowledgeCall,
     AddInject,
     Broadcast,
     CallOut,
@@ -473,6 +474,32 @@ async def test_the_facilitator_sits_down_and_stands_up_again() -> None:
         await until_shown(pilot, "Liaison")
         await pilot.press("escape")
         await opens(pilot, ControlScreen)
+
+
+@live
+async def test_who_sits_down_beside_a_stand_in_is_told_that_it_goes_on() -> None:
+    play = Play()
+    play.session.ask(
+        "liaison", AcknowledgeCall(), at=0, wall=0, id="stand-in", via=Line("stand-in")
+    )
+    control, _ = a_control(play)
+    async with shown(control) as pilot:
+        await pilot.press("s")
+        await opens(pilot, SeatsScreen)
+        await until_shown(pilot, "outside partner")
+        await pilot.press("enter")
+        await opens(pilot, HotSeat)
+        assert notices(pilot) == []
+        await pilot.press("escape", "s")
+        await opens(pilot, SeatsScreen)
+        await pilot.press("down", "enter")
+        await opens(pilot, HotSeat)
+        await until(
+            pilot,
+            lambda: (
+                notices(pilot) == ["A stand-in plays this role and goes on answering beside you."]
+            ),
+        )
 
 
 @live

@@ -59,6 +59,7 @@ from drillkit.ui.screens.hot_seat import HotSeat
 from drillkit.ui.screens.paned import PanedScreen
 from drillkit.ui.screens.seats import SeatsScreen
 from drillkit.ui.unfinished import unfinished
+from drillkit.ui.widgets.attendance import is_simulated
 from drillkit.ui.widgets.timeline import Cue
 from drillkit.words import say
 
@@ -329,6 +330,8 @@ class Steering(PanedScreen):
             return
         role = await self.app.push_screen_wait(SeatsScreen(self.book, self.moment))
         if role:
+            if is_simulated(self.moment.entries, role):
+                self.notice("control.stand-in-goes-on")
             self.app.push_screen(HotSeat(self._seat_at(role), self._drafts[role]))
 
     @work(group="ask")
