@@ -414,6 +414,8 @@ def test_titles_that_do_not_fit_on_a_line_are_counted():
     assert together(many).en.endswith("(+5)")
     assert len(together(many).en) <= 300
     assert together([title("A"), title("A")]) == title("A")
+    assert together([title("A, B"), title("C")]).en == "A, B; C"
+    assert together([title("甲、乙"), title("丙")]).zh == "甲、乙（中）；丙（中）"
     whole = title("y" * 290)
     assert together([whole, whole.model_copy(update={"en": "z" * 290})]).en.startswith("y")
     assert together([title("y" * 297), title("zz")]).en == "y" * 297

@@ -18,6 +18,7 @@ from drillkit.model.base import LANGS, MINUTE, Lang
 from drillkit.model.plan import Plan
 from drillkit.model.scenario import Inject, Scenario
 from drillkit.packs import Pack
+from drillkit.ui import chinese
 from drillkit.words import listing, say
 
 _STEP = 5 * MINUTE
@@ -36,6 +37,7 @@ def preview(args: Namespace) -> int:
         raise Failed(key, role=args.seat, near="".join(near), known=", ".join(known))
     script = Script(pack.scenario, pack.plan)
     books = {tongue: Book(script, tongue) for tongue in _tongues(pack.scenario)}
+    chinese.install()
     out = Console(highlight=False)
     injects = [one for one in in_order(pack.scenario) if not args.seat or args.seat in one.to]
     out.print(Text(_title(pack, lang), style="bold"))

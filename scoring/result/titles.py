@@ -1,12 +1,14 @@
 """Titles for sentences: what a thing is called in both languages, short enough for a line."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from drillkit.model.base import Lang, Line, Millis, Text, Title
-from drillkit.words import listing
+from drillkit.words import listing, say
 
 HEADLINE = 120
 """Characters of a text that stand for it in a sentence."""
+_COMMAS = (", ", "\u3001", "\uff0c")
 
 
 def headline(text: Text | Title) -> Title:
@@ -20,7 +22,10 @@ def _cut(text: str) -> Line:
 
 
 def together(titles: Sequence[Title]) -> Title:
-    """Several titles as a list; those that do not fit on a line are counted."""
+    """Several titles as a list; those that do not fit on a line are counted.
+
+    Where one of them is a list itself or has a comma, they are set apart more strongly.
+    """
     distinct = list(dict.fromkeys(titles))
     return Title(
         en=_listed("en", distinct, lambda title: title.en),
@@ -30,9 +35,11 @@ def together(titles: Sequence[Title]) -> Title:
 
 def _listed(lang: Lang, titles: Sequence[Title], read: Callable[[Title], str]) -> Line:
     names = [read(title) for title in titles]
+    inner = any(mark in name for name in names for mark in _COMMAS)
+    join = say(lang, "list.apart").join if inner else partial(listing, lang)
     for count in range(len(names), 0, -1):
         left = len(names) - count
-        text = listing(lang, names[:count]) + (f" (+{left})" if left else "")
+        text = join(names[:count]) + (f" (+{left})" if left else "")
         if len(text) <= Line.LIMIT:
             return Line(text)
     return Line(names[0])

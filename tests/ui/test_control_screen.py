@@ -24,6 +24,7 @@ from drillkit.core.script import Refused
 from drillkit.desk import LocalDesk
 from drillkit.model.base import FACILITATOR, MINUTE
 from drillkit.model.commands import (
+    AcknowledgeCall,
     AddInject,
     Broadcast,
     CallOut,
@@ -223,6 +224,22 @@ async def test_the_script_is_brought_forward_when_one_is_sure() -> None:
         await until_shown(pilot, "forward by 1:00, to “Alarm”")
         await pilot.press("y")
         await sends(pilot, desk, JumpToNext())
+
+
+@live
+async def test_an_inject_that_comes_while_the_question_stands_moves_no_other() -> None:
+    play = Play().minutes(1)
+    control, desk = a_control(play)
+    async with shown(control) as pilot:
+        await pilot.press("n")
+        await opens(pilot, AskScreen)
+        before = len(play.session.entries)
+        play.minutes(3)
+        feed(desk, play.session.entries[before:])
+        await until(pilot, lambda: "alarm" in control.moment.state.injects)
+        await pilot.press("y")
+        await until(pilot, lambda: any("“Alarm” has come" in said for said in notices(pilot)))
+        assert desk.sent == []
 
 
 @live
@@ -457,6 +474,32 @@ async def test_the_facilitator_sits_down_and_stands_up_again() -> None:
         await until_shown(pilot, "Liaison")
         await pilot.press("escape")
         await opens(pilot, ControlScreen)
+
+
+@live
+async def test_who_sits_down_beside_a_stand_in_is_told_that_it_goes_on() -> None:
+    play = Play()
+    play.session.ask(
+        "liaison", AcknowledgeCall(), at=0, wall=0, id="stand-in", via=Line("stand-in")
+    )
+    control, _ = a_control(play)
+    async with shown(control) as pilot:
+        await pilot.press("s")
+        await opens(pilot, SeatsScreen)
+        await until_shown(pilot, "outside partner")
+        await pilot.press("enter")
+        await opens(pilot, HotSeat)
+        assert notices(pilot) == []
+        await pilot.press("escape", "s")
+        await opens(pilot, SeatsScreen)
+        await pilot.press("down", "enter")
+        await opens(pilot, HotSeat)
+        await until(
+            pilot,
+            lambda: (
+                notices(pilot) == ["A stand-in plays this role and goes on answering beside you."]
+            ),
+        )
 
 
 @live

@@ -222,7 +222,7 @@ async def test_the_log_holds_all_that_the_seat_has_seen():
 @live
 async def test_a_correction_takes_the_answer_back_on_the_screen():
     async with Seat() as seat:
-        await seat.happens(inject(), answered())
+        await seat.happens(inject(), answered(), by="medical")
         await seat.press("n")
         await seat.shown("You answered")
         seq = seat.desk.entries[-1].seq

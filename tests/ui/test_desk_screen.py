@@ -121,6 +121,19 @@ async def test_a_substitute_answers_what_came_to_the_post_it_holds():
         assert seat.sent == [do.GiveResponse(inject="water", options=("move",))]
 
 
+@live
+async def test_what_a_substitute_answered_is_not_said_to_be_one_s_own():
+    held = ev.RoleArrived(role="medical", evidence="declared", substitute="logistics")
+    async with Seat() as seat:
+        await seat.happens(inject())
+        await seat.press("n")
+        await seat.shown("Your choice")
+        await seat.happens(held)
+        await seat.happens(answered(words="Now"), by="logistics")
+        await seat.shown("Logistics answered in your place: Move")
+        assert "You answered" not in seat.text
+
+
 # -- the inbox -------------------------------------------------------------------------------------
 
 
@@ -198,7 +211,7 @@ async def test_an_answer_is_given_shown_as_sending_and_done_when_its_entry_comes
 @live
 async def test_a_later_answer_replaces_the_earlier_and_the_history_stays():
     async with Seat(size=(120, 40)) as seat:
-        await seat.happens(inject(), answered(words="Now"))
+        await seat.happens(inject(), answered(words="Now"), by="medical")
         await seat.press("n", "enter", "down", "space", "ctrl+s")
         await seat.asked()
         assert seat.sent == [do.GiveResponse(inject="water", options=("wait",), text=Prose("Now"))]

@@ -209,7 +209,7 @@ class InboxPage(Page):
         self.card.show(entry, moment)
         self.deadline.show(self._due(entry) if entry else None)
         inject = entry.event if entry and isinstance(entry.event, ev.InjectReleased) else None
-        self.box.show(inject, self._responses(inject), moment)
+        self.box.show(inject, self._responses(inject), moment, self.seats)
         if entry is not None and self.display and self._reading.is_unread(entry):
             self._reading.read(entry)
             if inject:

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from drillkit.core.clocks import face, script_time
 from drillkit.core.script import Refused
 from drillkit.desk import Desk
-from drillkit.model.base import MINUTE, Line
+from drillkit.model.base import MINUTE, Line, Millis
 from drillkit.model.commands import (
     AddInject,
     Broadcast,
@@ -59,6 +59,7 @@ from drillkit.ui.screens.hot_seat import HotSeat
 from drillkit.ui.screens.paned import PanedScreen
 from drillkit.ui.screens.seats import SeatsScreen
 from drillkit.ui.unfinished import unfinished
+from drillkit.ui.widgets.attendance import is_simulated
 from drillkit.ui.widgets.timeline import Cue
 from drillkit.words import say
 
@@ -148,19 +149,28 @@ class Steering(PanedScreen):
         if not self.moment.state.is_open:
             self._not_open()
             return
+        following = self._following()
+        if following is None:
+            self.notice("refused.nothing-ahead")
+            return
+        cue, by = following
+        if not await self._sure("control.ask-jump", title=cue.title, by=face(by)):
+            return
+        still = self._following()
+        if still is None or still[0].inject != cue.inject:  # it came while the question stood
+            self.notice("control.came-meanwhile", title=cue.title)
+            return
+        await self.ask(JumpToNext())
+
+    def _following(self) -> tuple[Cue, Millis] | None:
+        """The next planned inject, and how far ahead of the script it stands."""
         now = script_time(self.moment.state, self.desk.pulse().at)
         ahead = [
-            cue
+            (cue, cue.planned - now)
             for cue in self.cues()
             if cue.status == "planned" and cue.planned is not None and cue.planned > now
         ]
-        if not ahead:
-            self.notice("refused.nothing-ahead")
-            return
-        following = min(ahead, key=lambda cue: cue.planned or 0)
-        by = face((following.planned or 0) - now)
-        if await self._sure("control.ask-jump", title=following.title, by=by):
-            await self.ask(JumpToNext())
+        return min(ahead, key=lambda each: each[1]) if ahead else None
 
     @work(group="ask")
     async def action_faster(self, step: int) -> None:
@@ -320,6 +330,8 @@ class Steering(PanedScreen):
             return
         role = await self.app.push_screen_wait(SeatsScreen(self.book, self.moment))
         if role:
+            if is_simulated(self.moment.entries, role):
+                self.notice("control.stand-in-goes-on")
             self.app.push_screen(HotSeat(self._seat_at(role), self._drafts[role]))
 
     @work(group="ask")

@@ -81,9 +81,16 @@ class AnswerBox(Speaks, Vertical):
         return any(self._drafts.get(id) for id in self._own)
 
     def show(
-        self, inject: InjectReleased | None, responses: Sequence[Response], moment: Moment
+        self,
+        inject: InjectReleased | None,
+        responses: Sequence[Response],
+        moment: Moment,
+        seats: Sequence[str],
     ) -> None:
-        """Be the box of this inject, to which the role has answered so; None: of nothing."""
+        """Be the box of this inject, to which the role has answered so; None: of nothing.
+
+        What another than these seats answered, a substitute, is said to be theirs.
+        """
         changed = (inject and inject.inject) != (self._inject and self._inject.inject)
         if changed:
             self._keep()
@@ -107,7 +114,7 @@ class AnswerBox(Speaks, Vertical):
         self.choices.several = inject.several
         self.choices.offer(titles if open_still else ())
         self.words.display = open_still and inject.words
-        self._show_past(dict(titles))
+        self._show_past(dict(titles), moment, seats)
         self._show_note()
 
     def came_back(self, inject: str, *, accepted: bool) -> None:
@@ -181,12 +188,17 @@ class AnswerBox(Speaks, Vertical):
 
     # -- what is said ------------------------------------------------------------------------------
 
-    def _show_past(self, titles: dict[str, str]) -> None:
+    def _show_past(self, titles: dict[str, str], moment: Moment, seats: Sequence[str]) -> None:
         lines = list[str]()
         for response in self._responses:
             chosen = [titles.get(option, option) for option in response.options]
             answer = " / ".join([*chosen, *filter(None, [response.text])])
-            lines.append(self.say("ui.answered", at=face(response.given.at), answer=answer))
+            at, by = face(response.given.at), response.given.by
+            if by in seats or moment.names is None:
+                lines.append(self.say("ui.answered", at=at, answer=answer))
+            else:
+                who = moment.names.role(by, moment.lang)
+                lines.append(self.say("ui.answered-by", at=at, who=who, answer=answer))
         self.past.display = bool(lines)
         self.past.update(Content("\n".join(lines)))
 

@@ -81,6 +81,11 @@ def holders(entries: Iterable[Entry]) -> dict[str, str]:
     }
 
 
+def is_simulated(entries: Iterable[Entry], role: str) -> bool:
+    """Whether a stand-in has acted for the role in this drill."""
+    return any(entry.by == role and entry.via == "stand-in" for entry in entries)
+
+
 def sitting(state: State, role: str) -> Iterator[tuple[str, Seat]]:
     """(line, seat) of all who sit in the role's seat, in the order in which they came."""
     for line, seat in state.seats.items():

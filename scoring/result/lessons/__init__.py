@@ -83,7 +83,7 @@ def _values(seen: Sequence[Seen]) -> Values:
     }
     first = seen[0]
     for name in first.titles:
-        values[name] = together([one.titles[name] for one in seen])
+        values[name] = together([title for one in seen for title in _each(one.titles[name])])
     for name in first.times:
         times = [one.times[name] for one in seen]
         low, high = minutes(min(times)), minutes(max(times))
@@ -93,6 +93,10 @@ def _values(seen: Sequence[Seen]) -> Values:
         low_n, high_n = min(numbers), max(numbers)
         values[name] = low_n if low_n == high_n else f"{low_n}{DASH}{high_n}"
     return values
+
+
+def _each(titles: Title | tuple[Title, ...]) -> tuple[Title, ...]:
+    return titles if isinstance(titles, tuple) else (titles,)
 
 
 def _clause(scene: Scene, rule: Rule, task: str) -> str:

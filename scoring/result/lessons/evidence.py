@@ -69,14 +69,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a rule saw: about what, how grave, where; what else its sentences name."""
+    """What a rule saw: about what, how grave, where; what else its sentences name.
+
+    A name with several titles is said as a list.
+    """
 
     level: Level
     subject: Title
     entries: tuple[int, ...]
     owner: str
     tasks: tuple[str, ...] = ()
-    titles: Mapping[str, Title] = field(default_factory=dict)
+    titles: Mapping[str, Title | tuple[Title, ...]] = field(default_factory=dict)
     times: Mapping[str, Millis] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
 

@@ -10,7 +10,6 @@ from drillkit.model.events import FactRef
 from drillkit.model.scenario import Fact, Recipient
 from scoring.measure import hard_limit
 from scoring.result.lessons.evidence import Evidence, Rule, Seen
-from scoring.result.titles import together
 
 ACK_WITHIN = 5 * MINUTE
 """A message that wants a confirmation should have it by then."""
@@ -71,7 +70,7 @@ def fact_unreached(evidence: Evidence) -> Iterator[Seen]:
                 fact.title,
                 (known.seq,),
                 evidence.commander(),
-                titles={"roles": together([evidence.role(one.role) for one in lacking])},
+                titles={"roles": tuple(evidence.role(one.role) for one in lacking)},
             )
 
 
@@ -95,7 +94,7 @@ def fact_late(evidence: Evidence) -> Iterator[Seen]:
                 fact.title,
                 tuple(sorted({known.seq, *(learnt.seq for _, learnt in late)})),
                 evidence.commander(),
-                titles={"roles": together([evidence.role(one.role) for one, _ in late])},
+                titles={"roles": tuple(evidence.role(one.role) for one, _ in late)},
                 times={"time": max(learnt.at - known.at for _, learnt in late)},
             )
 
@@ -125,7 +124,7 @@ def false_confirmed(evidence: Evidence) -> Iterator[Seen]:
                 fact.title,
                 tuple(sorted(claim.mark.seq for claim in wrong)),
                 wrong[0].role,
-                titles={"roles": together([evidence.role(claim.role) for claim in wrong])},
+                titles={"roles": tuple(evidence.role(claim.role) for claim in wrong)},
             )
 
 

@@ -70,7 +70,7 @@ def report_incomplete(evidence: Evidence) -> Iterator[Seen]:
                 (report.filed.seq,),
                 rule.sender,
                 tasks,
-                titles={"missing": together([element.title for element in lacks])},
+                titles={"missing": tuple(element.title for element in lacks)},
             )
 
 
