@@ -29,6 +29,10 @@ class Company(Protocol):
         """The drill is over: say what they think of it."""
         ...
 
+    def relieve(self, role: str) -> Callable[[], None]:
+        """Let the role's rest until the answer is called."""
+        ...
+
 
 class LiveClock:
     """Exercise time from a monotonic clock: it runs while the drill runs, at the drill's speed.
@@ -105,6 +109,18 @@ class Live:
         """Let these simulated people take part."""
         self._companies.extend(companies)
         self._wake.set()
+
+    def relieve(self, role: str) -> Callable[[], None]:
+        """Somebody sits in the role's place: its stand-in rests until the answer is called."""
+        ends = [company.relieve(role) for company in self._companies]
+        self._wake.set()
+
+        def rise() -> None:
+            for end in ends:
+                end()
+            self._wake.set()
+
+        return rise
 
     def send(self, command: Command) -> None:
         """As the facilitator, for what the host itself does: start, pause after a crash, end."""

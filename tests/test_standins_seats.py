@@ -9,6 +9,7 @@ from drillkit.desk import LocalDesk
 from drillkit.model import events as ev
 from drillkit.model.base import FACILITATOR, MINUTE, Millis
 from drillkit.model.commands import (
+    Arrive,
     Command,
     GiveResponse,
     LeaveSeat,
@@ -146,3 +147,45 @@ def test_an_answer_from_the_hot_seat_is_not_replaced_by_the_stand_in_that_was_ab
 def test_the_same_people_at_the_same_times_make_the_same_journal() -> None:
     acts = ((2 * MINUTE, "commander", ANN), (6 * MINUTE, "commander", LeaveSeat(line="l1")))
     assert drilled(*acts).entries == drilled(*acts).entries
+
+
+# -- the facilitator's hot seat, which no entry tells of -------------------------------------------
+
+
+def hot_seat(rises_at: Millis | None = None) -> Session:
+    """The facilitator sits in the commander's place from minute 1 on, and answers the alarm."""
+    session, clock = a_session(), SimClock(0, 0)
+    company = Company(session, clock, PLAYERS, profile=skilled(1.0), seed=1)
+    facilitator = LocalDesk(session, FACILITATOR, clock)
+    facilitator.say(StartDrill())
+    rise = None
+    for minute in range(1, 31):
+        clock.at = minute * MINUTE
+        company.advance(clock.at)
+        if minute == 1:
+            rise = company.relieve("commander")
+        if minute == 9:
+            seat = LocalDesk(session, "commander", clock, via=FACILITATOR)
+            seat.say(Arrive())
+            seat.say(GiveResponse(inject="alarm", options=("wait",), text=Prose("")))
+        if rise is not None and clock.at == rises_at:
+            rise()
+    company.close()
+    return session
+
+
+def test_while_the_facilitator_sits_in_its_place_a_stand_in_does_nothing() -> None:
+    session = hot_seat()
+    assert all(entry.at <= MINUTE for entry in simulated(session, "commander"))
+    responses = session.state.injects["alarm"].responses["commander"]
+    assert [response.options for response in responses] == [("wait",)]
+    assert simulated(session, "liaison")
+
+
+def test_when_the_facilitator_rises_the_stand_in_goes_on_from_what_was_done() -> None:
+    session = hot_seat(rises_at=12 * MINUTE)
+    acts = [entry for entry in simulated(session, "commander") if entry.at > MINUTE]
+    assert acts
+    assert min(entry.at for entry in acts) >= 12 * MINUTE
+    responses = session.state.injects["alarm"].responses["commander"]
+    assert [response.options for response in responses] == [("wait",)]

@@ -177,7 +177,7 @@ def on_screen(
         return LocalDesk(session, role, clock, via=FACILITATOR)
 
     foresight = SimulatedTeams(session, clock, path)
-    screen = ControlScreen(desk, take_seat, foresight=foresight)
+    screen = ControlScreen(desk, take_seat, foresight=foresight, sit=live.relieve)
 
     async def both() -> None:
         async with AsyncExitStack() as doors:

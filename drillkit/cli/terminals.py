@@ -51,6 +51,7 @@ async def terminals(
     room = Room(session, live.clock, lang, admission, keep_codes)
     room.simulated = simulated
     room.foresight = SimulatedTeams(session, live.clock, path)
+    room.sit = live.relieve
     gate = Gate(admission, room.serve, Limits())
     key = host_key(user_data_path("drillkit", appauthor=False))
     if args.keys:

@@ -79,6 +79,8 @@ class Room:
         self.address = ("127.0.0.1", 0)
         self.foresight: Foresight | None = None
         """Given where a facilitator at a terminal may ask simulated teams."""
+        self.sit: Callable[[str], Callable[[], None]] | None = None
+        """Given where stand-ins rest while a facilitator sits in their place."""
         self.simulated: Collection[str] = ()
         """The roles that stand-ins play where no person comes."""
         self._drafts: dict[tuple[str, str], Drafts] = defaultdict(Drafts)
@@ -159,7 +161,8 @@ class Room:
             app.drafts = self._drafts_at(role, id)
         match role:
             case "facilitator":
-                return ControlScreen(desk, self.take_seat, HostDoor(self), self.foresight)
+                door = HostDoor(self)
+                return ControlScreen(desk, self.take_seat, door, self.foresight, self.sit)
             case "evaluator":
                 seat = self.session.state.seats.get(id)
                 rater = Rater(seat.person, is_known=True) if seat else Rater()

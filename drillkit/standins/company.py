@@ -1,6 +1,6 @@
 """Everybody who is simulated in one session, on one simulated clock that never waits."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
@@ -8,6 +8,7 @@ import simpy
 
 from drillkit.core.decide.seats import is_seated
 from drillkit.core.sight import readers
+from drillkit.core.state import State
 from drillkit.desk import Clock, LocalDesk
 from drillkit.model.base import Lang, Millis
 from drillkit.model.events import Entry, RoleCalled
@@ -54,6 +55,7 @@ class Company:
         self._env = simpy.Environment(initial_time=session.state.at)
         self._news: deque[_News] = deque()
         self._stops: list[Callable[[], None]] = []
+        self._sat_in = Counter[str]()
         self.people: list[Person] = []
         judgement = Judgement(session.script)
         spoken: Lang = "zh" if lang == "zh" else "en"
@@ -65,7 +67,7 @@ class Company:
                 judgement,
                 Habits(profile, role),
                 past=lambda desk=desk: desk.visible(session.entries),
-                is_relieved=lambda role=role: is_seated(session.state, role),
+                is_relieved=lambda role=role: self._is_relieved(session.state, role),
                 seed=seed,
                 lang=spoken,
             )
@@ -97,6 +99,20 @@ class Company:
             self._live_until(now)
         self._move(now)
 
+    def relieve(self, role: str) -> Callable[[], None]:
+        """Somebody sits in the role's place without a terminal of their own; the answer ends that.
+
+        Meanwhile its stand-in does nothing; afterwards it goes on from what has been done.
+        """
+        self._sat_in[role] += 1
+        self._stir(role)
+
+        def rise() -> None:
+            self._sat_in[role] -= 1
+            self._stir(role)
+
+        return rise
+
     def look_back(self) -> None:
         """The drill is over: everybody fills in what was handed out to participants."""
         state = self._session.state
@@ -111,6 +127,14 @@ class Company:
         for stop in self._stops:
             stop()
         self._stops.clear()
+
+    def _is_relieved(self, state: State, role: str) -> bool:
+        return bool(self._sat_in[role]) or is_seated(state, role)
+
+    def _stir(self, role: str) -> None:
+        """Have the role's stand-in notice who sits there, though there is nothing else to see."""
+        at = self._session.state.at
+        self._news += (_News(at, ((one, ()),)) for one in self.people if one.role == role)
 
     def _hear_all(self, entries: Sequence[Entry]) -> None:
         """Show each stand-in what its desk would: who may see an entry is found once for all."""
@@ -148,7 +172,7 @@ class Company:
 
     def _tell(self, person: Person, entries: Sequence[Entry]) -> None:
         person.remember(entries)
-        if person.state.seats and is_seated(person.state, person.role):
+        if self._is_relieved(person.state, person.role):
             if not person.has_stood_down:
                 person.stand_down()
             return

@@ -477,7 +477,7 @@ async def test_the_facilitator_sits_down_and_stands_up_again() -> None:
 
 
 @live
-async def test_who_sits_down_beside_a_stand_in_is_told_that_it_goes_on() -> None:
+async def test_who_sits_down_beside_a_stand_in_is_told_that_it_rests() -> None:
     play = Play()
     play.session.ask(
         "liaison", AcknowledgeCall(), at=0, wall=0, id="stand-in", via=Line("stand-in")
@@ -496,9 +496,7 @@ async def test_who_sits_down_beside_a_stand_in_is_told_that_it_goes_on() -> None
         await opens(pilot, HotSeat)
         await until(
             pilot,
-            lambda: (
-                notices(pilot) == ["A stand-in plays this role and goes on answering beside you."]
-            ),
+            lambda: notices(pilot) == ["The stand-in of this role rests while you sit here."],
         )
 
 

@@ -99,11 +99,12 @@ class ControlScreen(Steering):
         take_seat: Callable[[str], Desk],
         door: Door | None = None,
         foresight: Foresight | None = None,
+        sit: Callable[[str], Callable[[], None]] | None = None,
     ) -> None:
         """`door` is given where people come in at terminals of their own, `foresight` where
-        simulated teams may play beside the drill.
+        simulated teams may play beside the drill, `sit` where stand-ins may be relieved.
         """
-        super().__init__(desk, take_seat)
+        super().__init__(desk, take_seat, sit or (lambda _: lambda: None))
         self._door = door
         self._foresight = foresight
         self._outlook: Outlook | None = None

@@ -94,9 +94,16 @@ class Steering(PanedScreen):
         key("ctrl+e", "end", "control.key-end", id="control.end", show=True),
     ]
 
-    def __init__(self, desk: Desk, take_seat: Callable[[str], Desk]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        take_seat: Callable[[str], Desk],
+        sit: Callable[[str], Callable[[], None]],
+    ) -> None:
+        """`sit` has a role's stand-in rest until its answer is called."""
         super().__init__(desk)
         self._take_seat = take_seat
+        self._sit = sit
         self._seats = dict[str, Desk]()
         self._drafts = defaultdict[str, Drafts](Drafts)
 
@@ -331,8 +338,10 @@ class Steering(PanedScreen):
         role = await self.app.push_screen_wait(SeatsScreen(self.book, self.moment))
         if role:
             if is_simulated(self.moment.entries, role):
-                self.notice("control.stand-in-goes-on")
-            self.app.push_screen(HotSeat(self._seat_at(role), self._drafts[role]))
+                self.notice("control.stand-in-rests")
+            rise = self._sit(role)
+            seat = HotSeat(self._seat_at(role), self._drafts[role])
+            self.app.push_screen(seat, lambda _: rise())
 
     @work(group="ask")
     async def action_void(self) -> None:
