@@ -1,7 +1,7 @@
 """The clock and the due-loop under asyncio: the wall clock drives a session and its stand-ins."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Protocol
 
 from drillkit.core.clocks import script_time
@@ -20,6 +20,9 @@ _LONGEST_SLEEP = 1.0
 
 class Company(Protocol):
     """Simulated people who act on exercise time."""
+
+    @property
+    def roles(self) -> Collection[str]: ...
 
     def peek(self) -> Millis | None: ...
 
@@ -109,6 +112,11 @@ class Live:
         """Let these simulated people take part."""
         self._companies.extend(companies)
         self._wake.set()
+
+    @property
+    def simulated(self) -> Collection[str]:
+        """The roles that stand-ins play where no person comes."""
+        return [role for company in self._companies for role in company.roles]
 
     def relieve(self, role: str) -> Callable[[], None]:
         """Somebody sits in the role's place: its stand-in rests until the answer is called."""

@@ -116,8 +116,7 @@ async def _door(
     # Loading the door takes as long as the facilitator's first screen, which need not wait for it.
     from drillkit.cli.terminals import terminals
 
-    simulated = roles_of(args.stand_ins, live.session.script.players)
-    async with terminals(live, args, path, listener, simulated=simulated) as door:
+    async with terminals(live, args, path, listener) as door:
         yield door
 
 
@@ -177,7 +176,7 @@ def on_screen(
         return LocalDesk(session, role, clock, via=FACILITATOR)
 
     foresight = SimulatedTeams(session, clock, path)
-    screen = ControlScreen(desk, take_seat, foresight=foresight, sit=live.relieve)
+    screen = ControlScreen(desk, take_seat, foresight=foresight, stand_ins=live)
 
     async def both() -> None:
         async with AsyncExitStack() as doors:

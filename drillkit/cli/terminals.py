@@ -6,7 +6,7 @@ import os
 import socket
 import time
 from argparse import Namespace
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -28,14 +28,9 @@ EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened on
 
 @asynccontextmanager
 async def terminals(
-    live: Live,
-    args: Namespace,
-    path: Path,
-    listener: socket.socket,
-    *,
-    simulated: Collection[str] = (),
+    live: Live, args: Namespace, path: Path, listener: socket.socket
 ) -> AsyncIterator[HostDoor]:
-    """Let people in while the context lasts; stand-ins play the `simulated` roles."""
+    """Let people in while the context lasts."""
     session, lang = live.session, args.lang
     _log_to_a_file()
     codes_file = path.with_suffix(".codes")
@@ -49,9 +44,8 @@ async def terminals(
         _write_private(codes_file, json.dumps(kept))
 
     room = Room(session, live.clock, lang, admission, keep_codes)
-    room.simulated = simulated
+    room.stand_ins = live
     room.foresight = SimulatedTeams(session, live.clock, path)
-    room.sit = live.relieve
     gate = Gate(admission, room.serve, Limits())
     key = host_key(user_data_path("drillkit", appauthor=False))
     if args.keys:

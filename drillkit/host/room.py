@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import Context
 
 from textual.screen import Screen
@@ -23,6 +23,7 @@ from drillkit.session import Session
 from drillkit.ui.door import AttemptNow, LineNow
 from drillkit.ui.drafts import Drafts
 from drillkit.ui.foresight import Foresight
+from drillkit.ui.relief import NoStandIns, Relief
 from drillkit.ui.screens.control import ControlScreen
 from drillkit.ui.screens.evaluation import EvaluationScreen
 from drillkit.ui.screens.lobby import LobbyScreen
@@ -79,10 +80,7 @@ class Room:
         self.address = ("127.0.0.1", 0)
         self.foresight: Foresight | None = None
         """Given where a facilitator at a terminal may ask simulated teams."""
-        self.sit: Callable[[str], Callable[[], None]] | None = None
-        """Given where stand-ins rest while a facilitator sits in their place."""
-        self.simulated: Collection[str] = ()
-        """The roles that stand-ins play where no person comes."""
+        self.stand_ins: Relief = NoStandIns()
         self._drafts: dict[tuple[str, str], Drafts] = defaultdict(Drafts)
         # One for all: a desk made for somebody would tell by its number when they sat down.
         self._nobody = LocalDesk(session, OBSERVER, clock)
@@ -118,7 +116,7 @@ class Room:
             LocalDesk(self.session, role, self.clock),
             lambda _: self._screen(role, id, self._desk_of(id)),
             person=person,
-            simulated=self.simulated,
+            simulated=self.stand_ins.simulated,
         )
         app = RemoteTerminal(lobby, self._language(line.environment), line)
         self._apps[id] = app
@@ -162,7 +160,7 @@ class Room:
         match role:
             case "facilitator":
                 door = HostDoor(self)
-                return ControlScreen(desk, self.take_seat, door, self.foresight, self.sit)
+                return ControlScreen(desk, self.take_seat, door, self.foresight, self.stand_ins)
             case "evaluator":
                 seat = self.session.state.seats.get(id)
                 rater = Rater(seat.person, is_known=True) if seat else Rater()

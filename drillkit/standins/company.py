@@ -76,6 +76,11 @@ class Company:
             self._news.append(_News(past[-1].at, ((person, past),)))
         self._stops.append(session.listen(self._hear_all))
 
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Whose seats they have where no person comes."""
+        return tuple(person.role for person in self.people)
+
     def peek(self) -> Millis | None:
         """When somebody acts next, in ms of exercise time; None: not unless told something."""
         if self._news:

@@ -24,7 +24,6 @@ from drillkit.core.script import Refused
 from drillkit.desk import LocalDesk
 from drillkit.model.base import FACILITATOR, MINUTE
 from drillkit.model.commands import (
-    AcknowledgeCall,
     AddInject,
     Broadcast,
     CallOut,
@@ -476,28 +475,42 @@ async def test_the_facilitator_sits_down_and_stands_up_again() -> None:
         await opens(pilot, ControlScreen)
 
 
+class FakeRelief:
+    """Stand-ins in one seat, who keep what they are asked."""
+
+    simulated = ("liaison",)
+
+    def __init__(self):
+        self.resting = []
+
+    def relieve(self, role):
+        self.resting.append(role)
+        return lambda: self.resting.remove(role)
+
+
 @live
-async def test_who_sits_down_beside_a_stand_in_is_told_that_it_rests() -> None:
-    play = Play()
-    play.session.ask(
-        "liaison", AcknowledgeCall(), at=0, wall=0, id="stand-in", via=Line("stand-in")
+async def test_a_stand_in_rests_while_the_facilitator_sits_in_its_place() -> None:
+    play, relief = Play(), FakeRelief()
+    control = ControlScreen(
+        a_desk(play), lambda role: FakeDesk(role, play.session.entries), stand_ins=relief
     )
-    control, _ = a_control(play)
     async with shown(control) as pilot:
         await pilot.press("s")
         await opens(pilot, SeatsScreen)
-        await until_shown(pilot, "outside partner")
+        await until_shown(pilot, "stand-in")
         await pilot.press("enter")
         await opens(pilot, HotSeat)
-        assert notices(pilot) == []
+        assert (notices(pilot), relief.resting) == ([], ["commander"])
         await pilot.press("escape", "s")
         await opens(pilot, SeatsScreen)
+        assert relief.resting == []
         await pilot.press("down", "enter")
         await opens(pilot, HotSeat)
         await until(
             pilot,
             lambda: notices(pilot) == ["The stand-in of this role rests while you sit here."],
         )
+        assert relief.resting == ["liaison"]
 
 
 @live

@@ -19,6 +19,7 @@ from drillkit.ui.door import Door, LineNow
 from drillkit.ui.foresight import Foresight
 from drillkit.ui.keys import key
 from drillkit.ui.moment import Moment
+from drillkit.ui.relief import NoStandIns, Relief
 from drillkit.ui.screens.assignments import AssignmentsScreen
 from drillkit.ui.screens.debrief import DebriefScreen
 from drillkit.ui.screens.door import DoorScreen
@@ -99,12 +100,12 @@ class ControlScreen(Steering):
         take_seat: Callable[[str], Desk],
         door: Door | None = None,
         foresight: Foresight | None = None,
-        sit: Callable[[str], Callable[[], None]] | None = None,
+        stand_ins: Relief | None = None,
     ) -> None:
         """`door` is given where people come in at terminals of their own, `foresight` where
-        simulated teams may play beside the drill, `sit` where stand-ins may be relieved.
+        simulated teams may play beside the drill, `stand_ins` where anybody is simulated.
         """
-        super().__init__(desk, take_seat, sit or (lambda _: lambda: None))
+        super().__init__(desk, take_seat, stand_ins or NoStandIns())
         self._door = door
         self._foresight = foresight
         self._outlook: Outlook | None = None
@@ -350,7 +351,7 @@ class ControlScreen(Steering):
 
     def action_door(self) -> None:
         if self._door is not None:
-            self.app.push_screen(DoorScreen(self.desk, self._door))
+            self.app.push_screen(DoorScreen(self.desk, self._door, self.stand_ins.simulated))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What there is something to do for: at this stage of the drill, and on this host."""

@@ -122,8 +122,10 @@ class DoorScreen(SeatScreen):
         key("escape", "leave", "door.key-leave", id="door.leave", show=True),
     ]
 
-    def __init__(self, desk: Desk, door: Door) -> None:
+    def __init__(self, desk: Desk, door: Door, simulated: Collection[str] = ()) -> None:
+        """`simulated` are the roles that stand-ins play where no person comes."""
         super().__init__(desk)
+        self._simulated = simulated
         self._door = door
         self._clock = ClockFace(desk.seat, desk.pulse)
         self.places = Feed[Place](self._draw_place, empty="door.no-places", id="places")
@@ -148,7 +150,7 @@ class DoorScreen(SeatScreen):
 
     def watch_moment(self, moment: Moment) -> None:
         if moment.state.briefing is not None:
-            self.held = holders(moment.entries)
+            self.held = holders(moment.entries, self._simulated)
             self._redraw()
 
     def _tick(self) -> None:

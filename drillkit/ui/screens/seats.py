@@ -1,5 +1,6 @@
 """Which seat the facilitator takes: any role of the plan, outside partners included."""
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -38,12 +39,12 @@ class SeatsScreen(Dialog[str]):
     """
     ABOUT = "control.about-seats"
 
-    def __init__(self, book: Book, moment: Moment) -> None:
-        """`moment` says who sits where and acts for whom."""
+    def __init__(self, book: Book, moment: Moment, simulated: Collection[str] = ()) -> None:
+        """`moment` says who sits where and acts for whom; `simulated` has stand-ins beside that."""
         super().__init__()
         self._book = book
         self._state = moment.state
-        self._held = holders(moment.entries)
+        self._held = holders(moment.entries, simulated)
         self._roles = Feed(self._drawn, id="roles")
 
     def compose(self) -> ComposeResult:

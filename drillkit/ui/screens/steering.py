@@ -33,6 +33,7 @@ from drillkit.model.commands import (
 from drillkit.model.events import Entry
 from drillkit.ui.drafts import Drafts
 from drillkit.ui.keys import key
+from drillkit.ui.relief import Relief
 from drillkit.ui.screens.ask import AskScreen
 from drillkit.ui.screens.checks import (
     MEANS,
@@ -59,7 +60,6 @@ from drillkit.ui.screens.hot_seat import HotSeat
 from drillkit.ui.screens.paned import PanedScreen
 from drillkit.ui.screens.seats import SeatsScreen
 from drillkit.ui.unfinished import unfinished
-from drillkit.ui.widgets.attendance import is_simulated
 from drillkit.ui.widgets.timeline import Cue
 from drillkit.words import say
 
@@ -98,12 +98,11 @@ class Steering(PanedScreen):
         self,
         desk: Desk,
         take_seat: Callable[[str], Desk],
-        sit: Callable[[str], Callable[[], None]],
+        stand_ins: Relief,
     ) -> None:
-        """`sit` has a role's stand-in rest until its answer is called."""
         super().__init__(desk)
         self._take_seat = take_seat
-        self._sit = sit
+        self.stand_ins = stand_ins
         self._seats = dict[str, Desk]()
         self._drafts = defaultdict[str, Drafts](Drafts)
 
@@ -335,11 +334,13 @@ class Steering(PanedScreen):
         """Sit down in any role's place; leaving its screen comes back here."""
         if self.book is None:
             return
-        role = await self.app.push_screen_wait(SeatsScreen(self.book, self.moment))
+        role = await self.app.push_screen_wait(
+            SeatsScreen(self.book, self.moment, self.stand_ins.simulated)
+        )
         if role:
-            if is_simulated(self.moment.entries, role):
+            if role in self.stand_ins.simulated:
                 self.notice("control.stand-in-rests")
-            rise = self._sit(role)
+            rise = self.stand_ins.relieve(role)
             seat = HotSeat(self._seat_at(role), self._drafts[role])
             self.app.push_screen(seat, lambda _: rise())
 

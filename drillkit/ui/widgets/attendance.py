@@ -74,16 +74,13 @@ HOLDERS = ("stand-in", "facilitator")
 """Who, besides people at terminals, may have acted for a role, as entries put it."""
 
 
-def holders(entries: Iterable[Entry]) -> dict[str, str]:
-    """Role -> which of HOLDERS acted for it last; not the roles in which a person did."""
-    return {
-        role: via for role, via in {e.by: str(e.via) for e in entries}.items() if via in HOLDERS
-    }
+def holders(entries: Iterable[Entry], simulated: Collection[str] = ()) -> dict[str, str]:
+    """Role -> which of HOLDERS acted for it last; not the roles in which a person did.
 
-
-def is_simulated(entries: Iterable[Entry], role: str) -> bool:
-    """Whether a stand-in has acted for the role in this drill."""
-    return any(entry.by == role and entry.via == "stand-in" for entry in entries)
+    In the `simulated` ones it is a stand-in, as long as nobody has done anything.
+    """
+    last = dict.fromkeys(simulated, "stand-in") | {one.by: str(one.via) for one in entries}
+    return {role: via for role, via in last.items() if via in HOLDERS}
 
 
 def sitting(state: State, role: str) -> Iterator[tuple[str, Seat]]:
