@@ -29,6 +29,12 @@ def test_every_inject_stands_in_both_languages_with_its_options_and_notes(said) 
     assert out.index("[red-warning]") < out.index("[three-cases]") < out.index("[bay-lost]")
 
 
+def test_what_is_folded_stands_below_its_text(said) -> None:
+    _, out, _ = said("rail-radio-loss")
+    folded = out.partition("( ) Log it with the signal-box fault")[2].splitlines()[1]
+    assert folded.rstrip() == "      holds"
+
+
 def test_a_role_sees_its_own_injects_and_no_notes_conditions_or_ids(said) -> None:
     status, out, _ = said(PACK, "--as", "medical")
     assert status == 0

@@ -117,9 +117,12 @@ def test_every_kind_of_entry_says_something_whatever_is_known(kind, lang):
         (ev.ScriptJumped(by=90_000), "The script was brought forward by 1:30."),
         (
             ev.OutcomeMoved(outcome="machines-saved", value=11.39, rate=-0.5),
-            "Machines saved: 11, changing by -0.5 a minute.",
+            "Machines saved: 11 machines, changing by -0.5 a minute.",
         ),
-        (ev.OutcomeMoved(outcome="machines-saved", value=4.26, rate=0.0), "Machines saved: 4.3."),
+        (
+            ev.OutcomeMoved(outcome="machines-saved", value=4.26, rate=0.0),
+            "Machines saved: 4.3 machines.",
+        ),
     ],
 )
 def test_ids_are_told_by_their_names(event, expected):

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from rich.console import Console
 from rich.rule import Rule
+from rich.table import Table
 from rich.text import Text
 
 from drillkit.cli.casting import pack_of
@@ -107,9 +108,9 @@ def _show(out: Console, inject: Inject, book: Book, *, plain: bool) -> None:
     out.print(Text(f"{say(lang, 'ui.from', sender=sender, means=means)}  {to}", style="dim"))
     out.print(Text(inject.body.in_(lang)))
     for fact in inject.facts:
-        out.print(Text(f"  • {book('fact', fact)}"))
+        out.print(_point("•", book("fact", fact)))
     for option in inject.options:
-        out.print(Text(f"  {'[ ]' if inject.several else '( )'} {option.title.in_(lang)}"))
+        out.print(_point("[ ]" if inject.several else "( )", option.title.in_(lang)))
     limits = [
         say(
             lang,
@@ -127,3 +128,10 @@ def _show(out: Console, inject: Inject, book: Book, *, plain: bool) -> None:
             Text(say(lang, "cli.preview-notes", notes=inject.notes.in_(lang)), style="italic")
         )
     out.print()
+
+
+def _point(mark: str, text: str) -> Table:
+    """A point of a list, whose further lines stand below its text."""
+    point = Table.grid(padding=(0, 1, 0, 0))
+    point.add_row(Text(f"  {mark}"), Text(text))
+    return point

@@ -188,7 +188,8 @@ def _values(event: Any, names: Names, lang: Lang) -> dict[str, object]:
             values["goods"] = names.goods(event.item, abs(event.by), lang)
             values["item"] = names.item(event.item, lang)
         case OutcomeMoved():
-            values |= {"value": standing(event.value), "rate": f"{event.rate:+.4g}"}
+            value = names.amount(event.outcome, standing(event.value), lang)
+            values |= {"value": value, "rate": f"{event.rate:+.4g}"}
         case ValueAdjudicated() if event.value is not None:
             values["value"] = number(100 * event.value)
         case ResponseGiven():

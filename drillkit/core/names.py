@@ -127,6 +127,11 @@ class Names:
     def outcome(self, id: str, lang: Lang) -> str:
         return self._of("outcome", id, lang)
 
+    def amount(self, outcome: str, value: str, lang: Lang) -> str:
+        """So much of an outcome variable, with its unit."""
+        unit = self._of("unit of outcome", outcome, lang, "")
+        return say(lang, "log.amount", value=value, unit=unit).strip()
+
     def task(self, id: str, lang: Lang) -> str:
         return self._of("task", id, lang)
 
@@ -222,6 +227,7 @@ def _of_scenario(scenario: Scenario) -> dict[tuple[str, str], Title | Text]:
     titles: dict[tuple[str, str], Title | Text] = {
         (kind, thing.id): thing.title for kind, things in kinds for thing in things
     }
+    titles |= {("unit of outcome", outcome.id): outcome.unit for outcome in scenario.outcomes}
     titles |= {("objective", objective.id): objective.text for objective in scenario.objectives}
     titles |= {("target", target.id): target.capability for target in scenario.targets}
     titles |= {("task", task.id): task.text for task in scenario.tasks}
