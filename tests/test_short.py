@@ -9,6 +9,7 @@ import pytest
 import worlds
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from worlds_packs import write_pack
 
 from drillkit import packs
 from drillkit.cli import main
@@ -146,7 +147,7 @@ def test_a_scenario_no_longer_than_the_short_form_keeps_its_times():
 @pytest.fixture
 def pack(tmp_path):
     folder = tmp_path / "pack"
-    packs.write_new(folder)
+    write_pack(folder)
     return folder
 
 
