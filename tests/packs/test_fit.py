@@ -165,12 +165,14 @@ def test_a_role_that_must_send_supplies_and_may_not_is_told(tmp_path):
 def test_a_role_that_is_only_told_comes_along_for_the_facilitator(tmp_path):
     own = a_plan(tmp_path / "own.toml", "commander,liaison,supplies,spokesperson,on-scene")
     pack = tmp_path / "pack"
-    write_pack(pack, PackWish(tongue=EN))  # the deputy hears of the alarm and answers nothing
+    # The transport lead hears of the shortage and answers nothing.
+    usual = "commander,liaison,supplies,spokesperson,on-scene"
+    write_pack(pack, PackWish(tongue=EN, posts=posts(f"{usual},transport")))
     made = packs.load(pack, own)
-    assert [one.values["role"] for one in made.advice if one.code == "DK441"] == ["deputy"]
-    deputy = made.plan.role("deputy")
-    assert deputy is not None
-    assert deputy.outside
+    assert [one.values["role"] for one in made.advice if one.code == "DK441"] == ["transport"]
+    transport = made.plan.role("transport")
+    assert transport is not None
+    assert transport.outside
     assert played(made).state.stage == "ended"
 
 
