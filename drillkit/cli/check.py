@@ -126,8 +126,8 @@ def _report_with(args: Namespace) -> int:
         print(packs.render(told, args.format, lang))
     else:
         # What is alike was told in one sentence, and is counted as it was told.
-        shown = Counter({"fault": severities["fault"], "advice": sentences})
-        print(_summary(paths, +shown, lang), file=sys.stderr if is_bad else sys.stdout)
+        severities["advice"] = sentences
+        print(_summary(paths, +severities, lang), file=sys.stderr if is_bad else sys.stdout)
     return FAILED if is_bad else 0
 
 

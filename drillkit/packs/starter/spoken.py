@@ -13,7 +13,7 @@ _UNITS: Final = (
     (re.compile(r"\s*(?:小时|时|hours?|hrs?)\s*", re.IGNORECASE), "h"),
     (re.compile(r"\s*(?:分钟|分|minutes?|mins?)\s*", re.IGNORECASE), "m"),
 )
-_COMMAS: Final = str.maketrans(dict.fromkeys("\N{FULLWIDTH COMMA}\N{IDEOGRAPHIC COMMA}", ","))
+_COMMAS: Final = str.maketrans("\N{FULLWIDTH COMMA}\N{IDEOGRAPHIC COMMA}", ",,")
 
 
 def plain(text: str) -> str:
