@@ -87,7 +87,7 @@ def _pack(args: Namespace, folder: Path) -> int:
     n = write_pack(folder, wish)
     print(say(lang, "new.pack-done", n=n, path=folder))
     if not wishes.slug(folder.resolve().name):
-        print(say(lang, "new.pack-id", id=pack_id(folder, wish)))
+        tell(say(lang, "new.pack-id", id=pack_id(folder, wish)))
     print(say(lang, "new.pack-next", path=_typed(folder), more=_in(tongue)), end="")
     return 0
 
