@@ -9,10 +9,6 @@ from drillkit.model.base import LANGS
 from drillkit.words import say
 
 _ASIDE: Final = re.compile(r"\([^()]*\)")
-_UNITS: Final = (
-    (re.compile(r"\s*(?:小时|时|hours?|hrs?)\s*", re.IGNORECASE), "h"),
-    (re.compile(r"\s*(?:分钟|分|minutes?|mins?)\s*", re.IGNORECASE), "m"),
-)
 _COMMAS: Final = str.maketrans("\N{FULLWIDTH COMMA}\N{IDEOGRAPHIC COMMA}", ",,")
 
 
@@ -27,10 +23,12 @@ def commas(text: str) -> str:
 
 
 def length(text: str) -> str:
-    """A length such as "30 分钟" or "1 hour 30 min" as a pack has it, here "30m" and "1h30m"."""
-    short = plain(text)
-    for unit, letter in _UNITS:
-        short = unit.sub(letter, short)
+    """A length such as "1 hour 30 min", in either language, as a pack has it, here "1h30m"."""
+    short = plain(text).lower()
+    for letter in ("h", "m"):
+        names = " ".join(say(lang, f"new.unit.{letter}") for lang in LANGS).split()
+        longest_first = sorted(names, key=len, reverse=True)
+        short = re.sub(rf"\s*(?:{'|'.join(longest_first)})\s*", letter, short)
     return short
 
 

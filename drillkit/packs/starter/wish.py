@@ -73,10 +73,7 @@ class PlanWish:
 
 
 def length(text: str) -> Millis:
-    """A length of play, "40m", "1h30m" or "30 分钟", from SHORTEST to LONGEST.
-
-    Raises StarterFault.
-    """
+    """A length of play, "40m", "1h30m", "30 min", SHORTEST to LONGEST. Raises StarterFault."""
     try:
         value = millis(spoken.length(text))
     except ValueError:
@@ -87,8 +84,9 @@ def length(text: str) -> Millis:
 
 
 def posts(text: str) -> tuple[Post, ...]:
-    """The roles of "commander,nurse-in-charge=medical+customer-liaison"; a function may have its
-    name of either language, "总指挥、副总指挥". Raises StarterFault.
+    """The roles of "commander,nurse-in-charge=medical+customer-liaison".
+
+    A function may be called by its title in either language. Raises StarterFault.
     """
     found: list[Post] = []
     for part in filter(None, (part.strip() for part in spoken.plain(text).split(","))):
