@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -157,11 +158,11 @@ def test_a_new_pack_passes_check(drillkit, tmp_path: Path, lang: str):
     folder = tmp_path / "pack"
     said = drillkit("new", str(folder), "--lang", lang, "--family", "sabotage", "--length", "1h")
     assert said.status == 0
-    assert say(lang, "new.pack-done", n=7, path=folder) in said.out
+    assert say(lang, "new.pack-done", n=9, path=folder) in said.out
     assert f"drillkit check {folder}" in said.out
     checked = drillkit("check", str(folder), "--lang", lang)
     assert checked.status == 0
-    # Seven injects leave gaps in an hour of play, and no other advice is called for.
+    # Nine injects leave gaps in an hour of play, and no other advice is called for.
     codes = {word for word in checked.out.split() if word.startswith("DK")}
     assert codes <= {"DK403"}
 
@@ -175,7 +176,7 @@ def test_a_new_pack_passes_check(drillkit, tmp_path: Path, lang: str):
         (["--plan", "own.toml", "--length", "1h"], 2, "--length is for a pack"),
         (["DIR", "--length", "5h"], 2, "no length from 20m to 2h"),
         (["DIR", "--roles", "commander,medcal"], 2, "did you mean 'medical'?"),
-        (["DIR", "--family", "flood"], 2, "known are natural_disaster"),
+        (["DIR", "--family", "flood"], 2, "write one of natural_disaster"),
         (["DIR", "--lang", "fr"], 2, "known are en, zh, both"),
         (["--plan", "no/own.toml"], 1, "The folder no is not there"),
         (["--plan", "there.toml"], 1, "there.toml is there already"),
@@ -201,6 +202,43 @@ def test_the_pack_may_be_in_both_languages_and_the_command_in_one(drillkit, tmp_
         assert ".en = " in text
         assert "# 阶段" in text
     assert "Wrote a pack" in drillkit("new", str(tmp_path / "third"), "--lang", "both").out
+
+
+def test_what_is_proposed_after_new_can_be_typed_and_speaks_the_same_language(
+    drillkit, tmp_path: Path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    for words in (["new", "my drill"], ["new", "--plan", "our plan.toml"]):
+        said = drillkit(*words, "--lang", "zh")
+        line = next(line for line in said.out.splitlines() if "drillkit check" in line)
+        again = drillkit(*shlex.split(line)[1:])
+        assert again.status == 0
+        assert "份预案" in again.out or "个情景包" in again.out
+    monkeypatch.setenv("DRILLKIT_LANG", "zh")
+    assert "--lang" not in drillkit("new", "third", "--lang", "zh").out
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_folder_whose_name_gives_no_id_is_told_which_one_it_got(drillkit, tmp_path, lang):
+    said = drillkit("new", str(tmp_path / "停氧"), "--title", "停氧", "--lang", lang)
+    assert say(lang, "new.pack-id", id="technical-failure") in said.out
+    assert 'id = "technical-failure"\n' in (tmp_path / "停氧" / "scenario.toml").read_text("utf-8")
+    said = drillkit("new", str(tmp_path / "oxygen"), "--lang", lang)
+    assert "technical-failure" not in said.out
+
+
+def test_who_stops_new_reads_that_nothing_was_written(drillkit, tmp_path: Path, monkeypatch):
+    def stops(prompt: str) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("builtins.input", stops)
+    for stream in ("stdin", "stdout"):
+        monkeypatch.setattr(f"sys.{stream}.isatty", lambda: True)
+    for words in ([str(tmp_path / "pack")], ["--plan", str(tmp_path / "plan.toml")]):
+        said = drillkit("new", *words)
+        assert said.status == 130
+        assert said.err == "\n" + say("en", "new.stopped") + "\n"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_new_overwrites_nothing(drillkit, tmp_path: Path):

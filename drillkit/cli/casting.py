@@ -1,8 +1,9 @@
 """A pack as a command asks for it: with its own plan or another, and who of it takes what part."""
 
+import shlex
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rich.table import Table
@@ -12,7 +13,8 @@ from drillkit import packs
 from drillkit.cli.faults import Failed
 from drillkit.cli.tables import show, tell
 from drillkit.model.base import Lang
-from drillkit.packs import Pack, Setting
+from drillkit.model.plan import Plan
+from drillkit.packs import Diagnostic, Pack, Setting
 from drillkit.words import say
 
 
@@ -32,7 +34,8 @@ def pack_of(args: Namespace) -> Pack:
     """The pack that is asked for, with the plan that is; says when that plan lacks something."""
     pack = loaded(args, packs.find(args.pack), args.plan)
     if pack.advice:
-        values = {"n": len(pack.advice), "pack": args.pack, "plan": args.plan}
+        n = len(in_sentences(pack.advice, args.lang))
+        values = {"n": n, "pack": shlex.quote(args.pack), "plan": shlex.quote(args.plan)}
         print(say(args.lang, "cli.plan-lacks", **values), file=sys.stderr)
     return pack
 
@@ -50,21 +53,45 @@ def loaded(
     return packs.load(folder, other, settings, parts if plan else None, short=args.short)
 
 
-def show_parts(pack: Pack, own: Pack, lang: Lang) -> None:
-    """Who of another plan takes which part of the scenario, and what that plan had better have."""
-    titles = {role.id: role.title.in_(lang) for role in pack.plan.roles}
+def show_parts(own: Pack, plan: Plan, parts: Mapping[str, str], lang: Lang) -> None:
+    """Who of another plan takes which role of the scenario, and which of them nobody takes."""
+    players = {role.id: role.title.in_(lang) for role in plan.players()}
     table = Table(box=None, pad_edge=False)
     for heading in ("part", "taken-by"):
         table.add_column(say(lang, f"cli.headings.{heading}"), overflow="fold")
     for role in own.plan.players():
-        if role.id in pack.parts:
-            taker = pack.parts[role.id]
-            cells = ((role.title.in_(lang), role.id), (titles[taker], taker))
-            table.add_row(*(Text(f"{title} ({id})") for title, id in cells))
+        taker = parts.get(role.id)
+        if taker is None:
+            by = say(lang, "cli.taken-by.nobody")
+        elif taker in players:
+            by = f"{players[taker]} ({taker})"
+        else:
+            by = say(lang, "cli.taken-by.facilitator")
+        table.add_row(Text(f"{role.title.in_(lang)} ({role.id})"), Text(by))
     print(own.scenario.title.in_(lang))
     show(table)
-    if pack.advice:
+
+
+def show_advice(found: Sequence[Diagnostic], lang: Lang) -> None:
+    """What another plan had better have, in few sentences."""
+    if found:
         print("\n" + say(lang, "cli.plan-advice"))
-        for fault in pack.advice:
-            tell(f"  {fault.code} {fault.sentence(lang)}")
+        for sentence in in_sentences(found, lang):
+            tell(f"  {sentence}")
         print()
+
+
+def in_sentences(found: Sequence[Diagnostic], lang: Lang) -> list[str]:
+    """Code and sentence of each; what is alike is said in one sentence, with a list."""
+    alike: dict[str, list[Diagnostic]] = {}
+    for one in found:
+        alike.setdefault(one.key, []).append(one)
+    return [f"{group[0].code} {_together(group, lang)}" for group in alike.values()]
+
+
+def _together(group: Sequence[Diagnostic], lang: Lang) -> str:
+    kind = group[0].key.removeprefix("packs.poorer-")
+    if len(group) == 1:
+        return group[0].sentence(lang)
+    each = [say(lang, f"cli.each-lacking.{kind}", **one.values) for one in group]
+    return say(lang, f"cli.lacking.{kind}", them=say(lang, "cli.lacking-join").join(each))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from drillkit import packs
-from drillkit.cli.casting import loaded, show_parts
+from drillkit.cli.casting import in_sentences, loaded, show_advice, show_parts
 from drillkit.cli.faults import FAILED, USAGE, Failed
 from drillkit.cli.watch import watch
 from drillkit.model.base import Lang
@@ -105,24 +105,37 @@ def _report_with(args: Namespace) -> int:
     lang: Lang = args.lang
     paths = _targets(args.path)
     told: list[packs.Diagnostic] = []
+    sentences = 0
     for folder in paths:
         try:
             pack = loaded(args, folder, args.plan)
         except packs.PackFaults as problem:
             told += problem.diagnostics
             if args.format == "text":
+                _show_miscast(problem, folder, lang)
                 print(packs.render(problem.diagnostics, "text", lang))
             continue
         told += pack.advice
+        sentences += len(in_sentences(pack.advice, lang))
         if args.format == "text":
-            show_parts(pack, packs.load(folder), lang)
+            show_parts(packs.load(folder), pack.plan, pack.parts, lang)
+            show_advice(pack.advice, lang)
     severities = Counter(one.severity for one in told)
     is_bad = bool(severities["fault"] or (args.strict and severities["advice"]))
     if args.format != "text":
         print(packs.render(told, args.format, lang))
     else:
-        print(_summary(paths, severities, lang), file=sys.stderr if is_bad else sys.stdout)
+        # What is alike was told in one sentence, and is counted as it was told.
+        severities["advice"] = sentences
+        print(_summary(paths, +severities, lang), file=sys.stderr if is_bad else sys.stdout)
     return FAILED if is_bad else 0
+
+
+def _show_miscast(problem: packs.PackFaults, folder: Path, lang: Lang) -> None:
+    """Who takes what so far, where the plan is sound and the two do not fit each other."""
+    if isinstance(problem, packs.Miscast):
+        show_parts(packs.load(folder), problem.plan, problem.parts, lang)
+        print()
 
 
 def _summary(paths: Sequence[Path], severities: Counter[Severity], lang: Lang) -> str:

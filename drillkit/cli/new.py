@@ -1,28 +1,36 @@
 """`drillkit new`: a pack or a plan to start from; what no option says is asked at the terminal."""
 
+import re
+import shlex
 import sys
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from drillkit.cli import STOPPED
 from drillkit.cli.faults import USAGE, Failed
 from drillkit.cli.tables import tell
 from drillkit.model.base import LANGS, Lang
 from drillkit.model.function import FUNCTIONS
-from drillkit.model.scenario import Family
 from drillkit.packs import write_including
 from drillkit.packs.duration import written
 from drillkit.packs.starter import wish as wishes
 from drillkit.packs.starter.wish import PackWish, PlanWish, StarterFault, Tongue
-from drillkit.packs.starter.write import write_pack, write_plan
-from drillkit.words import listing, say
+from drillkit.packs.starter.write import pack_id, write_pack, write_plan
+from drillkit.words import chosen_language, listing, say
 
 _BOTH = "both"
 _OF_PACK = ("family", "length", "title")
 _OF_PLAN = ("name", "stores")
+_PLAIN = re.compile(r"[\w./-]+")
+"""A path that no shell takes apart, in letters of any writing."""
 
 T = TypeVar("T")
+
+
+class _Stopped(Exception):
+    """Whoever was asked pressed Ctrl+C."""
 
 
 def new(args: Namespace) -> int:
@@ -34,9 +42,13 @@ def new(args: Namespace) -> int:
         return USAGE
     if args.include is not None:
         return _including(args, Path(args.dir))
-    if args.plan is None:
-        return _pack(args, Path(args.dir))
-    return _plan(args, Path(args.plan))
+    try:
+        if args.plan is None:
+            return _pack(args, Path(args.dir))
+        return _plan(args, Path(args.plan))
+    except _Stopped:
+        print("\n" + say(lang, "new.stopped"), file=sys.stderr)
+        return STOPPED
 
 
 def _misfit(args: Namespace) -> tuple[str, str] | None:
@@ -59,7 +71,7 @@ def _pack(args: Namespace, folder: Path) -> int:
     lang: Lang = args.lang
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Failed("not-empty", path=folder)
-    family = _got(args, "family", "technical_failure", _family)
+    family = _got(args, "family", "technical_failure", wishes.family)
     length = _got(args, "length", written(wishes.USUAL_LENGTH), wishes.length)
     posts = _got(args, "roles", wishes.USUAL_ROLES, wishes.posts)
     tongue = _tongue(args)
@@ -74,7 +86,9 @@ def _pack(args: Namespace, folder: Path) -> int:
     )
     n = write_pack(folder, wish)
     print(say(lang, "new.pack-done", n=n, path=folder))
-    print(say(lang, "new.pack-next", path=folder), end="")
+    if not wishes.slug(folder.resolve().name):
+        tell(say(lang, "new.pack-id", id=pack_id(folder, wish)))
+    print(say(lang, "new.pack-next", path=_typed(folder), more=_in(tongue)), end="")
     return 0
 
 
@@ -107,8 +121,20 @@ def _plan(args: Namespace, path: Path) -> int:
     )
     n = write_plan(path, wish)
     print(say(lang, "new.plan-done", n=n, path=path))
-    print(say(lang, "new.plan-next", path=path), end="")
+    print(say(lang, "new.plan-next", path=_typed(path), more=_in(tongue)), end="")
     return 0
+
+
+def _typed(path: Path) -> str:
+    """The path as a shell takes it, and no command for an option."""
+    text = str(path)
+    text = f"./{text}" if text.startswith("-") else text
+    return text if _PLAIN.fullmatch(text) else shlex.quote(text)
+
+
+def _in(tongue: Tongue) -> str:
+    """The option by which the next commands speak this language, too."""
+    return "" if chosen_language() == tongue.lang else f" --lang {tongue.lang}"
 
 
 def _tongue(args: Namespace) -> Tongue:
@@ -144,19 +170,13 @@ def _got(
         except EOFError:
             print()
             break
+        except KeyboardInterrupt:
+            raise _Stopped from None
         try:
             return read(answer or usual)
         except StarterFault as slip:
             tell(say(lang, slip.key, **slip.values))
     return read(usual)
-
-
-def _family(text: str) -> Family:
-    meant = text.replace(" ", "_").replace("-", "_").lower()
-    for family in wishes.FAMILIES:
-        if meant and family.startswith(meant):
-            return family
-    raise StarterFault("bad-family", value=text, known=", ".join(wishes.FAMILIES))
 
 
 def _written(text: str) -> str:

@@ -7,7 +7,6 @@ Word = Callable[..., str]
 """Says a sentence of area cli in the reader's language."""
 
 TEAMS = "practised,average,untrained"
-FAMILIES = "natural_disaster", "technical_failure", "sabotage"
 MOST_RUNS = 1_000_000
 SPEEDS = 0.1, 3600.0
 """As the director has them; asking it would load all that `--help` does without."""

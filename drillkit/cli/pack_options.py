@@ -9,7 +9,7 @@ from drillkit.words import say
 def scenarios(parser: argparse.ArgumentParser, word: options.Word) -> None:
     """Those of `drillkit scenarios`."""
     parser.add_argument("words", nargs="*", metavar="WORDS", help=word("arg-words"))
-    parser.add_argument("--family", choices=options.FAMILIES, help=word("opt-family"))
+    parser.add_argument("--family", metavar="FAMILY", help=word("opt-family"))
     parser.add_argument(
         "--in",
         dest="folders",
@@ -49,7 +49,7 @@ def new(parser: argparse.ArgumentParser, word: options.Word) -> None:
         return say(getattr(parser, "lang", "en"), f"new.{key}")
 
     parser.add_argument("dir", nargs="?", metavar="DIR", help=word("arg-new"))
-    parser.add_argument("--family", choices=options.FAMILIES, help=own("opt-family"))
+    parser.add_argument("--family", metavar="FAMILY", help=own("opt-family"))
     parser.add_argument("--length", metavar="20m..2h", help=own("opt-length"))
     parser.add_argument("--roles", metavar="LIST", help=own("opt-roles"))
     parser.add_argument("--title", metavar="TEXT", help=own("opt-title"))

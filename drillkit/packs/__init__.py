@@ -4,7 +4,7 @@ from drillkit.packs.begin import write_including
 from drillkit.packs.diagnostic import ADVICE, CODES, Diagnostic, PackFaults, shown
 from drillkit.packs.forms import check_form
 from drillkit.packs.library import Broken, cards_in, cards_near, installed_cards, shipped_cards
-from drillkit.packs.pack import Pack, check, check_plan, is_plan, lint, load
+from drillkit.packs.pack import Miscast, Pack, check, check_plan, is_plan, lint, load
 from drillkit.packs.render import render
 from drillkit.packs.schema import schema, write_schemas
 from drillkit.packs.setting import Setting, SettingFault, swept
@@ -18,6 +18,7 @@ __all__ = [
     "SCENARIO_FILE",
     "Broken",
     "Diagnostic",
+    "Miscast",
     "Pack",
     "PackFaults",
     "PackNotFound",

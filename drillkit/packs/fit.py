@@ -254,7 +254,8 @@ class _Fitting:
 
     def _supplies(self) -> None:
         for item in self._matched("item", self.own.items, self.plan.items, is_same):
-            self._bring("item", item)
+            # A reserve in stores that never held the item would be short from the first minute on.
+            self._bring("item", item.model_copy(update={"floor": 0}))
         self._matched("depot", self.own.depots, self.plan.depots, is_same)
         self._effects()
         for site in self._matched("site", self.own.sites, self.plan.sites, is_same):

@@ -40,6 +40,17 @@ class Pack:
     """With another plan: what it lacks, though the drill can be played without."""
 
 
+class Miscast(PackFaults):
+    """Another plan cannot play the scenario; `parts` says who of `plan` takes which role so far."""
+
+    def __init__(
+        self, diagnostics: tuple[Diagnostic, ...], plan: Plan, parts: Mapping[str, str]
+    ) -> None:
+        super().__init__(diagnostics)
+        self.plan = plan
+        self.parts = parts
+
+
 @dataclass(frozen=True, slots=True)
 class _File(Generic[V]):
     """One of the two files as far as it could be read; without a source, its faults say why."""
@@ -193,13 +204,13 @@ def _fitted(
     *,
     short: bool,
 ) -> Pack:
-    """A pack that is good with its own plan, played with another. Raises PackFaults."""
+    """A pack that is good with its own plan, played with another. Raises PackFaults, Miscast."""
     faults = _ordered(folder, _once(_alone(tested), tested.source))
     if faults or tested.source is None or tested.model is None:
         raise PackFaults(faults)
     made = fit(scenario, own, tested.model, tested.source, asked)
     if made.faults:
-        raise PackFaults(made.faults)
+        raise Miscast(made.faults, made.plan, made.parts)
     return Pack(folder, made.scenario, made.plan, short, made.parts, made.advice)
 
 

@@ -11,18 +11,28 @@ from drillkit.packs.source import Source
 
 
 def shortages(source: Source, scenario: Scenario, plan: Plan) -> Iterator[Diagnostic]:
-    """A diagnostic in the plan's file for each need that cannot be met, or not whole, or late."""
+    """A diagnostic in the plan's file for each need that cannot be met, or not whole, or late.
+
+    An item that no store holds is one diagnostic, whatever the number of needs.
+    """
     held: dict[tuple[str, str], int] = {}
     for item, depot, quantity in _stocks(scenario, plan):
         held[item, depot] = held.get((item, depot), 0) + quantity
     ways = quickest_ways(scenario, plan)
+    unheld: dict[str, list[str]] = {}
     for need in scenario.needs:
         stores = {depot: n for (item, depot), n in held.items() if item == need.item}
+        if not any(stores.values()):
+            unheld.setdefault(need.item, []).append(need.id)
+            continue
         times = [ways[depot, need.site] for depot in stores if (depot, need.site) in ways]
         if lack := _lack(need, sum(stores.values()), times):
             key, values = lack
             named = {"need": need.id, "item": need.item, "site": need.site}
             yield source.fault(f"packs.poorer-{key}", ("id",), "key", **named, **values)
+    for item, needs in unheld.items():
+        values = {"item": item, "needs": ", ".join(needs)}
+        yield source.fault("packs.poorer-stock", ("id",), "key", **values)
 
 
 def _stocks(scenario: Scenario, plan: Plan) -> Iterator[tuple[str, str, int]]:
@@ -38,8 +48,6 @@ def _stocks(scenario: Scenario, plan: Plan) -> Iterator[tuple[str, str, int]]:
 
 def _lack(need: Need, held: int, times: list[int]) -> tuple[str, dict[str, object]] | None:
     """Which sentence tells of it, with its values; `times` are the ways from the stores, in ms."""
-    if not held:
-        return "stock", {}
     if not times:
         return "route", {}
     if min(times) > need.within:

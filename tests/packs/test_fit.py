@@ -1,11 +1,15 @@
 """Another organisation's plan under a scenario: who takes what, what lacks, and what is played."""
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from drillkit import packs
 from drillkit.cli import main
+from drillkit.cli.casting import in_sentences
 from drillkit.journal import MemoryJournal
 from drillkit.model.base import LANGS
 from drillkit.model.function import FUNCTIONS
@@ -19,6 +23,7 @@ from drillkit.packs.starter.write import write_pack, write_plan
 from drillkit.rehearse.play import play
 from drillkit.session import Opening, Session
 from drillkit.standins import Company, skilled
+from drillkit.words import area, say
 from scoring.assess import assess
 
 EN = Tongue(lang="en")
@@ -165,12 +170,14 @@ def test_a_role_that_must_send_supplies_and_may_not_is_told(tmp_path):
 def test_a_role_that_is_only_told_comes_along_for_the_facilitator(tmp_path):
     own = a_plan(tmp_path / "own.toml", "commander,liaison,supplies,spokesperson,on-scene")
     pack = tmp_path / "pack"
-    write_pack(pack, PackWish(tongue=EN))  # the deputy hears of the alarm and answers nothing
+    # The transport lead hears of the shortage and answers nothing.
+    usual = "commander,liaison,supplies,spokesperson,on-scene"
+    write_pack(pack, PackWish(tongue=EN, posts=posts(f"{usual},transport")))
     made = packs.load(pack, own)
-    assert [one.values["role"] for one in made.advice if one.code == "DK441"] == ["deputy"]
-    deputy = made.plan.role("deputy")
-    assert deputy is not None
-    assert deputy.outside
+    assert [one.values["role"] for one in made.advice if one.code == "DK441"] == ["transport"]
+    transport = made.plan.role("transport")
+    assert transport is not None
+    assert transport.outside
     assert played(made).state.stage == "ended"
 
 
@@ -236,6 +243,67 @@ def test_check_says_who_takes_what_and_what_could_be_better(lang, tmp_path, caps
     assert {"en": "1 plan, nothing wrong.", "zh": "1 份预案，没有错误。"}[lang] in (
         capsys.readouterr().out
     )
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_check_says_who_takes_what_also_where_a_part_is_left(lang, tmp_path, capsys):
+    own = a_plan(tmp_path / "own.toml", EVERYBODY.replace("technical", "aide=deputy"))
+    assert main(["check", FLOOD, "--plan", str(own), "--lang", lang]) == 1
+    rows = capsys.readouterr().out.partition("DK371")[0].splitlines()
+    (technical,) = (row for row in rows if "(technical)" in row)
+    assert technical.split()[-1] == say(lang, "cli.taken-by.nobody")
+    (medical,) = (row for row in rows if "(medical)" in row)
+    assert medical.count("(medical)") == 2
+
+
+def test_a_part_that_comes_along_is_not_shown_as_taken(tmp_path, capsys):
+    own = a_plan(tmp_path / "own.toml", "commander,liaison,supplies,spokesperson,on-scene")
+    pack = tmp_path / "pack"
+    usual = "commander,liaison,supplies,spokesperson,on-scene"
+    write_pack(pack, PackWish(tongue=EN, posts=posts(f"{usual},transport")))
+    assert main(["check", str(pack), "--plan", str(own)]) == 0
+    (row,) = (
+        row for row in capsys.readouterr().out.splitlines() if row.startswith("Transport lead")
+    )
+    assert row.endswith("the facilitator speaks for it")
+
+
+SINGLE = {"packs.poorer-release"}
+"""There is one of it in a plan."""
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(
+    "key", sorted(key for key in packs.CODES if "poorer-" in key and key not in SINGLE)
+)
+def test_advice_that_is_alike_is_one_sentence_with_a_list(key, lang):
+    names = re.findall(r"{(\w+)}", str(area(lang, "packs")[key]))
+    found = [
+        packs.Diagnostic(Path("x"), 1, 1, 1, "DK", key, dict.fromkeys(names, mark))
+        for mark in ("@1@", "@2@")
+    ]
+    (sentence,) = in_sentences(found, lang)
+    assert sentence.index("@1@") < sentence.index("@2@")
+    assert in_sentences(found[:1], lang) == [f"DK {found[0].sentence(lang)}"]
+
+
+def test_all_that_a_plan_lacks_is_told_in_a_handful_of_sentences(tmp_path, capsys):
+    own = a_plan(tmp_path / "own.toml", THREE)
+    assert main(["check", FLOOD, "--plan", str(own)]) == 0
+    told = [line for line in capsys.readouterr().out.splitlines() if line.startswith("  DK")]
+    codes = [line.split()[0] for line in told]
+    assert len(codes) == len(set(codes)) < 10
+    (stock,) = (line for line in told if "DK453" in line)
+    assert "diesel (icu-diesel, night-diesel); " in stock
+
+
+def test_what_comes_along_has_no_reserve_that_the_plan_could_fall_below(tmp_path):
+    own = packs.load(packs.find(FLOOD)).plan
+    assert any(item.floor for item in own.items)
+    made = packs.load(packs.find(FLOOD), a_plan(tmp_path / "own.toml", THREE)).plan
+    floors = {item.id: item.floor for item in made.items}
+    assert {floors[item.id] for item in own.items if item.id not in {"generator", "pump"}} == {0}
+    assert (floors["generator"], floors["pump"]) == (1, 1)
 
 
 def test_check_as_json_tells_faults_from_advice(tmp_path, capsys):

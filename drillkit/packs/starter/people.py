@@ -23,6 +23,7 @@ _NEAREST: Final[Mapping[str, tuple[Function, ...]]] = {
     "supplies": ("supplies", "transport", "technical", "on-scene", "deputy"),
     "reports": ("liaison", "deputy", "spokesperson", "customer-liaison"),
     "speaks": ("spokesperson", "liaison", "customer-liaison", "deputy"),
+    "keeps": ("deputy", "liaison", "on-scene", "technical", "customer-liaison", "spokesperson"),
     "cares": ("customer-liaison", "liaison", "spokesperson", "deputy"),
 }
 """Who takes a part of the story: the first of these functions that there is, else the first role

@@ -10,6 +10,7 @@ from drillkit.model.scenario import Family
 from drillkit.model.text import Line, TextTooLong
 from drillkit.packs.diagnostic import nearest
 from drillkit.packs.sense import odd_character
+from drillkit.packs.starter import spoken
 
 FAMILIES: Final[tuple[Family, ...]] = get_args(Family)
 SHORTEST, LONGEST = 20 * MINUTE, 2 * HOUR
@@ -72,9 +73,9 @@ class PlanWish:
 
 
 def length(text: str) -> Millis:
-    """A length of play, "40m" or "1h30m", from SHORTEST to LONGEST. Raises StarterFault."""
+    """A length of play, "40m", "1h30m", "30 min", SHORTEST to LONGEST. Raises StarterFault."""
     try:
-        value = millis(text)
+        value = millis(spoken.length(text))
     except ValueError:
         value = -1
     if not SHORTEST <= value <= LONGEST:
@@ -83,11 +84,16 @@ def length(text: str) -> Millis:
 
 
 def posts(text: str) -> tuple[Post, ...]:
-    """The roles of "commander,nurse-in-charge=medical+customer-liaison". Raises StarterFault."""
+    """The roles of "commander,nurse-in-charge=medical+customer-liaison".
+
+    A function may be called by its title in either language. Raises StarterFault.
+    """
     found: list[Post] = []
-    for part in filter(None, (part.strip() for part in text.split(","))):
+    for part in filter(None, (part.strip() for part in spoken.plain(text).split(","))):
         id, equals, rest = (piece.strip() for piece in part.partition("="))
         functions = tuple(_function(name.strip()) for name in (rest if equals else id).split("+"))
+        if not equals and len(functions) == 1:
+            id = functions[0]
         if not _ID.fullmatch(id) or len(id) > _ID_LENGTH:
             raise StarterFault("bad-id", value=id)
         if id in STAFF or id in OUTSIDE:
@@ -103,12 +109,26 @@ def posts(text: str) -> tuple[Post, ...]:
 
 
 def _function(name: str) -> Function:
+    known = spoken.known_as(name, FUNCTIONS, "new.role")
     for function in FUNCTIONS:
-        if function == name:
+        if function == known:
             return function
     if near := nearest(name, FUNCTIONS):
         raise StarterFault("bad-function-near", value=name, near=near)
     raise StarterFault("bad-function", value=name, known=", ".join(FUNCTIONS))
+
+
+def family(text: str) -> Family:
+    """A family of incidents by its id, the beginning of that, or its name in either language.
+
+    Raises StarterFault.
+    """
+    known = spoken.known_as(text, FAMILIES, "cli.family")
+    meant = spoken.plain(text).replace(" ", "_").replace("-", "_").lower()
+    for family in FAMILIES:
+        if family == known or (meant and family.startswith(meant)):
+            return family
+    raise StarterFault("bad-family", value=text, known=", ".join(FAMILIES))
 
 
 def named(text: str) -> str:
@@ -133,10 +153,8 @@ def slug(text: str) -> str:
 
 
 def stores(text: str) -> tuple[str, ...]:
-    """The names in "North store,Works yard". Raises StarterFault."""
-    names = tuple(
-        named(part) for part in text.replace("\N{FULLWIDTH COMMA}", ",").split(",") if part.strip()
-    )
+    """The names in "North store,Works yard", with any kind of comma. Raises StarterFault."""
+    names = tuple(named(part) for part in spoken.commas(text).split(",") if part.strip())
     if not names:
         raise StarterFault("no-stores")
     return tuple(dict.fromkeys(names))

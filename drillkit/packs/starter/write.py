@@ -46,13 +46,21 @@ def write_pack(folder: Path, wish: PackWish) -> int:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FileExistsError(f"{folder} is not an empty folder")
     frame = Frame(wish.tongue, wish.family)
-    id = slug(folder.resolve().name) or say("en", f"story.{wish.family}.id")
+    id = pack_id(folder, wish)
     scenario, plan = _scenario(frame, wish, id), _plan_of(frame, wish, id)
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in ((SCENARIO_FILE, scenario), (PLAN_FILE, plan)):
         (folder / name).write_bytes(text.encode())
     write_schemas(folder)
     return scenario.count("\n[[inject]]\n")
+
+
+def pack_id(folder: Path, wish: PackWish) -> str:
+    """The id of a pack in this folder: by the folder, else by the title, else by the family."""
+    by_name = slug(folder.resolve().name) or slug(wish.title)
+    if by_name or wish.title:
+        return by_name or wish.family.replace("_", "-")
+    return say("en", f"story.{wish.family}.id")
 
 
 def write_plan(path: Path, wish: PlanWish) -> int:
@@ -177,9 +185,11 @@ def _scenario(frame: Frame, wish: PackWish, id: str) -> str:
         dispatch=at(0.15, 10 * MINUTE),
         within=at(0.4),
         notify=at(0.25, 30 * MINUTE),
+        press=at(0.42),
         correct=at(0.5),
         correct_tell=at(0.12, 8 * MINUTE),
         state=at(0.25, 20 * MINUTE),
+        picture=at(0.62),
         branch=at(0.75),
     )
     begins = datetime.fromisoformat(_BEGINS[wish.family])
@@ -190,7 +200,7 @@ def _scenario(frame: Frame, wish: PackWish, id: str) -> str:
     tasks = [
         _task("decide", "call", with_("commands")),
         _task("supply", "supply", with_("supplies", "commands")),
-        _task("inform", "report", with_("commands", "reports", "scene")),
+        _task("inform", "report", with_("commands", "reports", "scene", "keeps")),
         _task("speak", "public", with_("speaks", "cares")),
     ]
     return frame.filled(
