@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from drillkit.core.clocks import face, script_time
 from drillkit.core.script import Refused
 from drillkit.desk import Desk
-from drillkit.model.base import MINUTE, Line, Millis
+from drillkit.model.base import MINUTE, Millis
 from drillkit.model.commands import (
     AddInject,
     Broadcast,
@@ -35,6 +35,7 @@ from drillkit.ui.drafts import Drafts
 from drillkit.ui.keys import key
 from drillkit.ui.relief import Relief
 from drillkit.ui.screens.ask import AskScreen
+from drillkit.ui.screens.asking import AskingScreen
 from drillkit.ui.screens.checks import (
     MEANS,
     a_message,
@@ -45,19 +46,14 @@ from drillkit.ui.screens.checks import (
     minutes_and_reason,
 )
 from drillkit.ui.screens.dialogs import (
-    Check,
     Field,
-    Filled,
-    Form,
     LineField,
     OneField,
     Options,
     ProseField,
     SeveralField,
-    reason,
 )
 from drillkit.ui.screens.hot_seat import HotSeat
-from drillkit.ui.screens.paned import PanedScreen
 from drillkit.ui.screens.seats import SeatsScreen
 from drillkit.ui.unfinished import unfinished
 from drillkit.ui.widgets.timeline import Cue
@@ -72,7 +68,7 @@ _IN_PLAY = {
 """The actions that a drill that is over takes no more."""
 
 
-class Steering(PanedScreen):
+class Steering(AskingScreen):
     """The facilitator's commands; a subclass says what is chosen and shows the drill."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -160,7 +156,7 @@ class Steering(PanedScreen):
             self.notice("refused.nothing-ahead")
             return
         cue, by = following
-        if not await self._sure("control.ask-jump", title=cue.title, by=face(by)):
+        if not await self.asks_sure("control.ask-jump", title=cue.title, by=face(by)):
             return
         still = self._following()
         if still is None or still[0].inject != cue.inject:  # it came while the question stood
@@ -188,7 +184,7 @@ class Steering(PanedScreen):
     @work(group="ask")
     async def action_speed(self) -> None:
         field = LineField("speed", "control.speed", f"{self.moment.state.speed:g}")
-        filled = await self._form("control.speed-title", [field], check=a_speed)
+        filled = await self.asks_form("control.speed-title", [field], check=a_speed)
         if filled:
             await self.ask(SetSpeed(speed=float(filled.lines["speed"])))
 
@@ -204,7 +200,7 @@ class Steering(PanedScreen):
             LineField("why", "control.why-optional"),
             SeveralField("how", "", [("aborted", self.say("control.aborted"))]),
         ]
-        filled = await self._form("control.end-title", fields, about=about)
+        filled = await self.asks_form("control.end-title", fields, about=about)
         if filled:
             await self.ask(
                 EndDrill(why=filled.lines["why"], aborted="aborted" in filled.several["how"])
@@ -218,7 +214,9 @@ class Steering(PanedScreen):
 
     @work(group="ask")
     async def action_release(self) -> None:
-        if (cue := self._to_come()) and await self._sure("control.ask-release", title=cue.title):
+        if (cue := self._to_come()) and await self.asks_sure(
+            "control.ask-release", title=cue.title
+        ):
             await self.ask(ReleaseInject(inject=cue.inject))
 
     @work(group="ask")
@@ -229,13 +227,13 @@ class Steering(PanedScreen):
             return
         if cue.status == "held":
             await self.ask(FreeInject(inject=cue.inject))
-        elif why := await self._why("control.hold-title", cue.title):
+        elif why := await self.asks_why("control.hold-title", cue.title):
             await self.ask(HoldInject(inject=cue.inject, why=why))
 
     @work(group="ask")
     async def action_skip(self) -> None:
         cue = self._to_come()
-        if cue and (why := await self._why("control.skip-title", cue.title)):
+        if cue and (why := await self.asks_why("control.skip-title", cue.title)):
             await self.ask(SkipInject(inject=cue.inject, why=why))
 
     @work(group="ask")
@@ -244,7 +242,7 @@ class Steering(PanedScreen):
         if cue is None:
             return
         fields = [LineField("minutes", "control.minutes", "5"), LineField("why", "control.why")]
-        filled = await self._form(
+        filled = await self.asks_form(
             "control.defer-title", fields, about=cue.title, check=minutes_and_reason
         )
         if filled:
@@ -262,7 +260,7 @@ class Steering(PanedScreen):
             OneField("means", "control.means", self._means(), "phone"),
             LineField("limit", "control.answer-within", "0"),
         ]
-        filled = await self._form("control.add-title", fields, check=an_inject)
+        filled = await self.asks_form("control.add-title", fields, check=an_inject)
         if filled:
             await self.ask(
                 AddInject(
@@ -293,13 +291,13 @@ class Steering(PanedScreen):
     @work(group="ask")
     async def action_broadcast(self) -> None:
         fields = [ProseField("text", "control.text")]
-        filled = await self._form("control.broadcast-title", fields, check=a_text)
+        filled = await self.asks_form("control.broadcast-title", fields, check=a_text)
         if filled:
             await self.ask(Broadcast(text=filled.proses["text"]))
 
     @work(group="ask")
     async def action_call_out(self) -> None:
-        if await self._sure("control.ask-call-out"):
+        if await self.asks_sure("control.ask-call-out"):
             await self.ask(CallOut())
 
     @work(group="ask")
@@ -315,7 +313,7 @@ class Steering(PanedScreen):
             OneField("means", "control.means", self._means(), "phone"),
             ProseField("text", "control.text"),
         ]
-        filled = await self._form("control.partner-title", fields, check=a_message)
+        filled = await self.asks_form("control.partner-title", fields, check=a_message)
         if filled:
             command = SendMessage(
                 to=filled.several["to"], text=filled.proses["text"], means=chosen_means(filled)
@@ -357,7 +355,7 @@ class Steering(PanedScreen):
             self.notice("refused.not-correctable", entry=entry.seq)
             return
         about = self.told(entry)
-        if why := await self._why("control.void-title", about, entry=entry.seq):
+        if why := await self.asks_why("control.void-title", about, entry=entry.seq):
             await self.ask(VoidEntry(entry=entry.seq, why=why))
 
     # -- helps -------------------------------------------------------------------------------------
@@ -372,23 +370,6 @@ class Steering(PanedScreen):
             await self._seat_at(role).send(command)
         except Refused as refusal:
             self.notice(refusal.key, **refusal.values)
-
-    async def _sure(self, question: str, **values: object) -> bool:
-        return await self.app.push_screen_wait(AskScreen(question, **values))
-
-    async def _form(
-        self,
-        title: str,
-        fields: Sequence[Field],
-        *,
-        about: str = "",
-        check: Check | None = None,
-    ) -> Filled | None:
-        return await self.app.push_screen_wait(Form(title, fields, about=about, check=check))
-
-    async def _why(self, title: str, about: str, **values: object) -> Line | None:
-        filled = await self.app.push_screen_wait(reason(title, about, **values))
-        return filled.lines["why"] if filled else None
 
     def _roles(self, *, outside: bool) -> Options:
         if self.book is None:
