@@ -99,7 +99,7 @@ def test_every_kind_of_entry_says_something_whatever_is_known(kind, lang):
         ),
         (
             ev.StockChanged(depot="main-store", item="pump", by=-2),
-            "Main store lost Portable pump × 2 pump.",
+            "Main store lost Portable pump × 2.",
         ),
         (
             ev.StockChanged(depot="main-store", item="pump", by=0),

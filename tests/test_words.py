@@ -8,7 +8,7 @@ import pytest
 
 from drillkit.model.base import Title
 from drillkit.model.text import Line
-from drillkit.words import catalogue, chosen_language, listing, say
+from drillkit.words import catalogue, chosen_language, listing, say, units
 
 CATALOGUES = sorted(Path(catalogue.__file__).parent.glob("*/*.toml"))
 
@@ -52,6 +52,23 @@ def test_quotation_marks_within_quotation_marks_are_single(lang) -> None:
     assert said.count("“") == said.count("”") == 1
     assert "\u2018soon\u2019" in said
     assert "“soon”" in say(lang, "log.goods", item="“soon”", quantity=1, unit="")
+
+
+@pytest.mark.parametrize(
+    ("lang", "item", "n", "unit", "said"),
+    [
+        ("en", "Headlamps", 40, "lamp", "Headlamps × 40"),
+        ("en", "Drinking water", 12, "box", "Drinking water × 12 boxes"),
+        ("en", "Diesel", 1, "can", "Diesel × 1 can"),
+        ("en", "Guards", 2, "person", "Guards × 2 people"),
+        ("en", "Keys", 3, "copy", "Keys × 3 copies"),
+        ("en", "Relief", 2, "day", "Relief × 2 days"),
+        ("en", "Cheques", 2, "", "Cheques × 2"),
+        ("zh", "沙袋", 250, "袋", "沙袋 × 250 袋"),
+    ],
+)
+def test_goods_are_counted_as_their_language_counts(lang, item, n, unit, said) -> None:
+    assert units.goods(lang, item, n, unit) == said
 
 
 def test_a_list_is_joined_as_its_language_joins() -> None:

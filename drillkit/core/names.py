@@ -9,7 +9,7 @@ from drillkit.model.base import STAFF, Lang, Text, Title
 from drillkit.model.form import Form
 from drillkit.model.plan import Plan
 from drillkit.model.scenario import Scenario
-from drillkit.words import listing, say
+from drillkit.words import listing, say, units
 
 SEATED = ("stand-in", "facilitator", "host")
 """Who may sit at a desk without a name of their own."""
@@ -63,7 +63,7 @@ class Names:
     def goods(self, item: str, quantity: int, lang: Lang) -> str:
         """So many of an item, with its unit."""
         name, unit = self.item(item, lang), self._of("unit", item, lang, "")
-        return say(lang, "log.goods", item=name, quantity=quantity, unit=unit).strip()
+        return units.goods(lang, name, quantity, unit)
 
     def form(self, form: Form | str, lang: Lang) -> str:
         """A form, or the one with this id."""

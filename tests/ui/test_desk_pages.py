@@ -62,9 +62,9 @@ async def test_the_supply_board_shows_needs_requests_shipments_and_stock():
         await seat.press("3")
         await seat.shown("STOCK")
         for said in (
-            "▲  Sandbags × 300 bag at North gate", "0/300 10:00",
-            "Medical coordinator: Sandbags × 100 bag for North gate", "? waits",
-            "Sandbags × 370 bag from Yard to North gate", "in 5:00",
+            "▲  Sandbags × 300 at North gate", "0/300 10:00",
+            "Medical coordinator: Sandbags × 100 for North gate", "? waits",
+            "Sandbags × 370 from Yard to North gate", "in 5:00",
             "! 30 bag", "3 pump",
         ):  # fmt: skip
             assert said in seat.text

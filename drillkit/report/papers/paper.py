@@ -10,7 +10,7 @@ from drillkit.model.base import MINUTE, Lang, Millis
 from drillkit.model.scenario import Inject
 from drillkit.packs import Pack
 from drillkit.report.drill import NONE
-from drillkit.words import listing, say
+from drillkit.words import listing, say, units
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Paper:
     def goods(self, item: str, quantity: int) -> str:
         """So many of an item, with its unit."""
         name, unit = self.book("item", item), self.book("unit", item)
-        return say(self.lang, "log.goods", item=name, quantity=quantity, unit=unit)
+        return units.goods(self.lang, name, quantity, unit)
 
     def minutes(self, time: Millis) -> str:
         """A length of time in minutes, "4" or "4.5"."""

@@ -30,6 +30,7 @@ from drillkit.ui.pages.sheet import Sheet
 from drillkit.ui.screens.ask import LineScreen
 from drillkit.ui.widgets.fields import Number, Picker
 from drillkit.ui.widgets.supply_board import BoardLine, SupplyBoard
+from drillkit.words.units import counted
 
 Purpose = Literal["request", "dispatch", "use"]
 
@@ -158,12 +159,9 @@ class SupplySheet(Sheet):
         titles = [(one.id, one.title.in_(lang)) for one in vehicles]
         self.vehicle.offer([("", self.say("desk.any-vehicle")), *titles])
         time = state.ledger.routes.get((depot.id, self.site.value))
-        there = self.say(
-            "desk.there",
-            depot=depot.title,
-            there=state.ledger.stock[depot.id, item.id],
-            unit=item.unit,
-        )
+        stock = state.ledger.stock[depot.id, item.id]
+        unit = counted(lang, item.unit.in_(lang), stock)
+        there = self.say("desk.there", depot=depot.title, there=stock, unit=unit)
         way = self.say("desk.way", time=face(time)) if time is not None else self.say("desk.no-way")
         load = self.say("desk.carries", capacity=self._carried()) if vehicles else ""
         self.way.update(Content("\n".join(said for said in (there, way, load) if said)))

@@ -13,6 +13,7 @@ from drillkit.model.base import Lang
 from drillkit.ui.moment import Moment
 from drillkit.ui.widgets.deadline import left
 from drillkit.ui.widgets.feed import Cells, Feed, Row
+from drillkit.words.units import counted
 
 _WARNING = 3 * 60_000
 """A need's deadline is near when less than this remains, in ms."""
@@ -140,7 +141,9 @@ class SupplyBoard(Feed[BoardLine]):
         there = state.ledger.stock[depot, item]
         kind = next(kind for kind in state.plan.items if kind.id == item)
         low = there < kind.floor
-        right: Cells = ((f"{there} {kind.unit.in_(lang)}", "warning" if low else ""),)
+        right: Cells = (
+            (f"{there} {counted(lang, kind.unit.in_(lang), there)}", "warning" if low else ""),
+        )
         if low:
             right = (("! ", "warning"), *right)
         name, place = names.item(item, lang), names.depot(depot, lang)
