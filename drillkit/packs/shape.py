@@ -164,6 +164,11 @@ def _condition(source: Source, where: Where, got: object) -> Diagnostic:
     return source.fault("packs.condition", where, names=names)
 
 
+def _header_name(where: Where) -> str:
+    """The name of a header as it is written there: without the places in lists."""
+    return ".".join(part for part in where if isinstance(part, str))
+
+
 def _diagnose(source: Source, place: _Place, error: ErrorDetails) -> Diagnostic:
     kind, context, where = error["type"], error.get("ctx", {}), place.where
     if kind == "missing":
@@ -192,6 +197,8 @@ def _diagnose(source: Source, place: _Place, error: ErrorDetails) -> Diagnostic:
     if kind in _BOUNDS:
         key, bound = _BOUNDS[kind]
         return source.fault(key, where, bound=context[bound])
+    if kind == "tuple_type" and isinstance(got, Mapping) and source.is_header(where):
+        return source.fault("packs.need-tables", where, name=_header_name(where))
     if kind in _PLAIN:
         return source.fault(_PLAIN[kind], where, name=got)
     return source.fault("packs.other-shape", where, detail=error["msg"])
