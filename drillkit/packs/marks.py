@@ -3,18 +3,21 @@
 import re
 from typing import Final
 
-QUOTES: Final = "“”„‟＂‘’＇"  # noqa: RUF001
-_WIDE: Final = "＝，、［］【】｛｝．＃－０１２３４５６７８９\u3000\u00a0"  # noqa: RUF001
-_PLAIN: Final = "=,,[][]{}.#-0123456789  "
+_FAR: Final = 0xFEE0
+"""From a plain character to the full-width one."""
+QUOTES: Final = "\u201c\u201d\u201e\u201f\u2018\u2019\uff02\uff07"
 _PLAIN_OF: Final = {
     **dict.fromkeys(QUOTES, '"'),
-    **dict(zip(_WIDE, _PLAIN, strict=True)),
+    **{chr(ord(plain) + _FAR): plain for plain in "=,[]{}.#-0123456789"},
+    **dict(zip("\u3001\u3010\u3011\u3000\u00a0", ",[]  ", strict=True)),
 }
 MARKS: Final = frozenset(_PLAIN_OF)
 
 _TEXT: Final = re.compile(r"""\"{3}|'{3}|"(?:\\.|[^"\\])*"|'[^']*'""")
-_CLOSE_IN_LIST: Final = re.compile(rf"[{QUOTES}\"](?=\s*(?:[,，、\]］】}}｝#＃]|$))")  # noqa: RUF001
-_CLOSE: Final = re.compile(rf"[{QUOTES}\"](?=\s*(?:[#＃]|$))")  # noqa: RUF001
+_CLOSE_IN_LIST: Final = re.compile(
+    rf"[{QUOTES}\"](?=\s*(?:[,\uff0c\u3001\]\uff3d\u3011}}\uff5d#\uff03]|$))"
+)
+_CLOSE: Final = re.compile(rf"[{QUOTES}\"](?=\s*(?:[#\uff03]|$))")
 
 
 def plain_line(line: str) -> str:
