@@ -15,6 +15,11 @@ from drillkit.packs.syntax import slips
 SCENARIO_FILE: Final = "scenario.toml"
 PLAN_FILE: Final = "plan.toml"
 
+CHOICES: Final = "choices"
+"""The value of a sentence that lists all that may be written: a list with a hole helps nobody."""
+
+_MOST_CHOICES: Final = 800
+
 LARGEST: Final = 2_000_000
 """Bytes in a file of a pack; the longest drills take a twentieth of it."""
 
@@ -66,6 +71,16 @@ class Source:
             return replace(found, mend=near)
         return replace(found, mend=f'"{near}"') if marked[1:-1] == name else found
 
+    def value_at(self, where: Where) -> Any:
+        """What stands in the data at `where`; None for nothing."""
+        found: Any = self.data
+        for part in where:
+            try:
+                found = found[part]
+            except (KeyError, IndexError, TypeError):  # a default, which is not written down
+                return None
+        return found
+
     def is_header(self, where: Where) -> bool:
         """Whether `where` is a table under a header of its own."""
         span = self.spans.get(where)
@@ -80,7 +95,11 @@ def fault(
     path: Path, key: str, line: int = 1, col: int = 1, width: int = 1, /, **values: object
 ) -> Diagnostic:
     """The fault `key`, with what its sentence quotes made fit to be shown."""
-    quoted = {name: shown(value) for name, value in values.items() if value is not None}
+    quoted = {
+        name: shown(value, most=_MOST_CHOICES) if name == CHOICES else shown(value)
+        for name, value in values.items()
+        if value is not None
+    }
     return Diagnostic(path, line, col, max(width, 1), CODES[key], key, quoted)
 
 

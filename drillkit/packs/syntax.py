@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from drillkit.packs.duration import meant
 from drillkit.packs.headers import clash, is_clash
 from drillkit.packs.marks import MARKS, changed, plain_line, plain_of
 from drillkit.packs.slip import Slip
@@ -19,6 +20,7 @@ _STATEMENT: Final = re.compile(r"[ \t]*(?:\[\[?[\w.-]+\]|[\w.\"'-]+[ \t]*=)")
 _BLOCK_KEY: Final = re.compile(r"[ \t]*[\w.-]+[ \t]*=[ \t]*\"\"\"$")
 _RAN_ON: Final = re.compile(r",\s*(?:[\w.-]+\s*=\s*)?$")
 _AS_VALUE: Final = re.compile(r"[ \t]*[:\"'\[{0-9]")
+_LANG_KEY: Final = re.compile(r"\b(?:en|zh)[ \t]*=[ \t]*$")
 _BACKSLASH: Final = ("Unescaped", "Invalid hex", "Escaped character")
 _NUMBER: Final = re.compile(r"[\[,=]\s*[\d.]+$")
 _HEADER_NAME: Final = re.compile(r"[\w-]+(?:\.[\w-]+)*$")
@@ -184,6 +186,8 @@ def _unquoted(text: str, start: int, end: int) -> Slip:
     if value.count('"') % 2:  # one of its quotation marks is there
         value = value.strip('"“” ')
     value = value.replace('"', "'")
+    if not _LANG_KEY.search(text, 0, start):
+        value = meant(value) or value
     return Slip("packs.unquoted", start, end, {"value": value})
 
 
