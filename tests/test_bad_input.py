@@ -136,7 +136,7 @@ def test_a_spoiled_pack_is_answered_with_where_it_is_wrong(
 
 
 def test_a_pack_that_is_a_file_is_no_pack(pack: Path, capsys: pytest.CaptureFixture[str]):
-    path = pack / "scenario.toml"
+    path = pack / "scenario.schema.json"
     for words in (["check", str(path)], ["host", str(path), "--headless"]):
         assert main(words) == 1
         out, err = capsys.readouterr()

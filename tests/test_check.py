@@ -111,8 +111,10 @@ def test_fix_refuses_what_is_not_a_folder_of_ones_own(drillkit, pack, tmp_path):
     assert packed.read_bytes() == before
     shipped = drillkit("check", PACK, "--fix")
     assert (shipped.status, shipped.err) == (1, say("en", "cli.fix-installed", name=PACK) + "\n")
-    form = drillkit("check", str(pack / "plan.toml"), "--fix")
-    assert form.err == say("en", "cli.fix-form", path=pack / "plan.toml") + "\n"
+    form = tmp_path / "form.toml"
+    form.write_text('id = "form"\n', "utf-8")
+    said = drillkit("check", str(form), "--fix")
+    assert said.err == say("en", "cli.fix-form", path=form) + "\n"
     assert drillkit("check", "xyzzy", "--fix").status == 2
 
 

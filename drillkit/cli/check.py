@@ -46,7 +46,7 @@ def _targets(names: Iterable[str]) -> list[Path]:
     """The packs and forms that are meant."""
     paths: list[Path] = []
     for name in names:
-        path = packs.find(name)
+        path = packs.find(_whole(name))
         found = packs.packs_under(path) if path.is_dir() else [path]
         if not found:
             raise Failed("check-none", path=path)
@@ -54,9 +54,16 @@ def _targets(names: Iterable[str]) -> list[Path]:
     return paths
 
 
+def _whole(name: str) -> str:
+    """The folder of the pack that the file `name` belongs to; else the name as it is."""
+    path = Path(name)
+    is_part = path.name in (packs.SCENARIO_FILE, packs.PLAN_FILE) and path.is_file()
+    return str(path.parent) if is_part and (path.parent / packs.SCENARIO_FILE).is_file() else name
+
+
 def _own(name: str) -> list[Path]:
     """The packs of that name, which must be files of the person's own."""
-    path = Path(name)
+    path = Path(_whole(name))
     if not path.exists():
         packs.find(name)  # what nobody knows is said first
         raise Failed("fix-installed", name=name)

@@ -1,5 +1,6 @@
 """A fault in a pack, or advice on it, as a value: where it stands, its code, its sentence."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -18,8 +19,30 @@ FAULTS: Final[Mapping[str, str]] = {
     "packs.unreadable": "DK106",
     "packs.not-utf8": "DK107",
     "packs.syntax": "DK108",
+    "packs.odd-marks": "DK108",
+    "packs.odd-blank": "DK108",
+    "packs.odd-character": "DK108",
+    "packs.quote-open": "DK108",
+    "packs.inner-quote": "DK108",
+    "packs.unquoted": "DK108",
+    "packs.backslash": "DK108",
+    "packs.block-open": "DK108",
+    "packs.block-ran-on": "DK108",
+    "packs.list-open": "DK108",
+    "packs.brace-open": "DK108",
+    "packs.no-comma": "DK108",
+    "packs.last-comma": "DK108",
+    "packs.no-value": "DK108",
+    "packs.no-equals": "DK108",
+    "packs.no-statement": "DK108",
+    "packs.too-much": "DK108",
+    "packs.brackets": "DK108",
+    "packs.no-header": "DK108",
+    "packs.one-bracket": "DK108",
+    "packs.part-first": "DK108",
     "packs.too-deep": "DK109",
     "packs.key-twice": "DK110",
+    "packs.table-twice": "DK110",
     "packs.zip-broken": "DK171",
     "packs.zip-too-big": "DK172",
     "packs.zip-too-many": "DK172",
@@ -48,8 +71,10 @@ FAULTS: Final[Mapping[str, str]] = {
     "packs.need-number": "DK115",
     "packs.need-boolean": "DK115",
     "packs.need-list": "DK115",
+    "packs.need-tables": "DK115",
     "packs.need-table": "DK115",
     "packs.duration": "DK116",
+    "packs.duration-unit": "DK116",
     "packs.duration-too-long": "DK117",
     "packs.not-one-of": "DK118",
     "packs.condition": "DK119",
@@ -107,6 +132,7 @@ FAULTS: Final[Mapping[str, str]] = {
     "packs.first-phase": "DK302",
     "packs.phase-order": "DK303",
     "packs.after-the-end": "DK304",
+    "packs.after-the-end-clock": "DK304",
     "packs.due-after-the-end": "DK305",
     "packs.inject-without-start": "DK306",
     "packs.need-without-start": "DK307",
@@ -159,6 +185,7 @@ ADVICE: Final[Mapping[str, str]] = {
     "packs.task-unexercised": "DK412",
     "packs.fact-for-nobody": "DK413",
     "packs.outcome-unmoved": "DK414",
+    "packs.need-beyond-stock": "DK415",
     # DK42x: the two halves of a text
     "packs.number-lacks-en": "DK421",
     "packs.number-lacks-zh": "DK421",
@@ -172,6 +199,10 @@ ADVICE: Final[Mapping[str, str]] = {
     "packs.trailing-blanks": "DK433",
     "packs.too-wide": "DK434",
     "packs.odd-glyph": "DK435",
+    # DK46x: how a value is written
+    "packs.clock-duration": "DK461",
+    "packs.clock-plain": "DK461",
+    "packs.urgency": "DK462",
     # DK44x: what another plan had better have for a scenario
     "packs.poorer-role": "DK441",
     "packs.poorer-double": "DK442",
@@ -195,18 +226,27 @@ Severity = Literal["fault", "advice"]
 _SHOWN: Final = 80
 
 
-def shown(value: object) -> str:
-    """`value` as a sentence may quote it: one printable line, at most 80 characters."""
+def shown(value: object, *, most: int = _SHOWN) -> str:
+    """`value` as a sentence may quote it: one printable line, at most `most` characters."""
     text = "".join(
         char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in str(value)
     )
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
     """The one of `names` that is spelled most like `name`, if one is close."""
     close = get_close_matches(name, sorted(names), n=1, cutoff=0.6)
     return close[0] if close else None
+
+
+_NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+
+
+def as_name(written: str) -> str | None:
+    """What was written, as the name that it should be: "Chief Nurse" as "chief-nurse"."""
+    name = re.sub(r"[\s_-]+", "-", written.strip().lower()).strip("-")
+    return name if _NAME.fullmatch(name) else None
 
 
 def only_near(name: str, names: Iterable[str]) -> str | None:
@@ -216,13 +256,15 @@ def only_near(name: str, names: Iterable[str]) -> str | None:
 
 
 _LEAST_PART: Final = 4
+_LEAST_LETTERS: Final = 6
 
 
 def is_slip(name: str, near: str) -> bool:
     """Whether `name` can only be `near` with one slip of the fingers.
 
     One letter is too many, missing, wrong, or has changed places with its neighbour, in a word of
-    four letters or more: "ward-a" and "ward-b", or "store-1" and "store-2", are two names.
+    four letters or more: "ward-a" and "ward-b", or "store-1" and "store-2", are two names. Where a
+    letter is missing, the word may have three, in a name of six: "next-wrd".
     """
     ours, theirs = name.split("-"), near.split("-")
     if len(ours) != len(theirs):
@@ -231,8 +273,11 @@ def is_slip(name: str, near: str) -> bool:
     if len(differ) != 1:
         return False
     own, other = differ[0]
-    letters = min(len(own), len(other)) >= _LEAST_PART and (own + other).isalpha()
-    return letters and _is_one_apart(own, other)
+    short, long = sorted((len(own), len(other)))
+    is_word = short >= _LEAST_PART or (
+        long >= _LEAST_PART and len(name.replace("-", "")) >= _LEAST_LETTERS
+    )
+    return is_word and (own + other).isalpha() and _is_one_apart(own, other)
 
 
 def _is_one_apart(own: str, other: str) -> bool:
@@ -281,6 +326,8 @@ class Diagnostic:
         said = say(lang, self.key, **self.values, **inner)
         if near := self.values.get("nearest"):
             said += say(lang, "packs.did-you-mean", nearest=near)
+        elif known := self.values.get("known"):
+            said += say(lang, "packs.known", known=known)
         return said
 
 

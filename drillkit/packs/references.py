@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from drillkit.model.base import STAFF
 from drillkit.model.when import CONDITIONS
-from drillkit.packs.diagnostic import Diagnostic, nearest, only_near
+from drillkit.packs.diagnostic import Diagnostic, as_name, nearest, only_near
 from drillkit.packs.positions import Where
 from drillkit.packs.source import Source
 
@@ -110,6 +110,8 @@ _CONDITION_NAMES: Final[Mapping[str, Mapping[str, str]]] = {
 }
 _WHENS: Final = ("inject.*.when", "need.*.when", "milestone.*.when", "outcome.*.move.*.when")
 _PARTS: Final = ("all", "any", "none", "of")
+_FEW: Final = 8
+"""Names that are listed for somebody who wrote another one."""
 
 
 def each(data: Any, pattern: str) -> Iterator[tuple[Where, Any]]:
@@ -175,6 +177,8 @@ class _File:
             elements = list(each(self.source.data, pattern.rpartition(".")[0]))
             if not elements or len(found) < len(elements) or not misspelt.isdisjoint(steps):
                 return None
+            meant = [as_name(name) for name in found]  # as those write it who spell it right
+            return frozenset([*found, *filter(None, meant)])
         return frozenset(found)
 
 
@@ -182,8 +186,12 @@ def _unknown(
     source: Source, where: Where, name: object, kind: str, names: frozenset[str] | None
 ) -> Iterator[Diagnostic]:
     if names is not None and isinstance(name, str) and name not in names:
+        if as_name(name) != name:
+            return  # it is no name at all, which is a fault of shape
         close = nearest(name, names)
-        found = source.fault(f"packs.unknown-{kind}", where, name=name, nearest=close)
+        known = ", ".join(sorted(names)) if not close and len(names) <= _FEW else None
+        told = {"name": name, "nearest": close, "known": known or None}
+        found = source.fault(f"packs.unknown-{kind}", where, **told)
         yield source.slip(found, where, name, only_near(name, names))
 
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from drillkit.model.base import Millis, Value
+from drillkit.model.base import Millis, Value, millis
 from drillkit.model.plan import Plan
 from drillkit.model.scenario import Expect, Inject, Need, Outcome, Scenario
 from drillkit.model.when import AtLeast, NotBefore, OutcomeAbove
 from drillkit.packs.diagnostic import Diagnostic
-from drillkit.packs.duration import written
+from drillkit.packs.duration import on_a_clock, written
 from drillkit.packs.positions import Where
 from drillkit.packs.source import Source
 
@@ -118,6 +118,15 @@ def _phases(source: Source, scenario: Scenario) -> Iterator[Diagnostic]:
             yield source.fault("packs.bad-story-time", ("phase", place, "clock"), name=phase.clock)
 
 
+def _after_the_end(source: Source, where: Where, end: Millis) -> Diagnostic:
+    clock = on_a_clock(source.value_at(where))
+    if clock is None or millis(clock[1]) > end:
+        return source.fault("packs.after-the-end", where, end=written(end))
+    hours, minutes = clock
+    values = {"name": source.value_at(where), "read": hours, "meant": minutes, "end": written(end)}
+    return source.fault("packs.after-the-end-clock", where, **values)
+
+
 def _late(source: Source, scenario: Scenario) -> Iterator[Diagnostic]:
     """Times of the script at which play is over."""
     end = scenario.length
@@ -131,7 +140,7 @@ def _late(source: Source, scenario: Scenario) -> Iterator[Diagnostic]:
             starts.append(((*where, "not_before"), value.not_before))
     for where, at in starts:
         if at is not None and at > end:
-            yield source.fault("packs.after-the-end", where, end=written(end))
+            yield _after_the_end(source, where, end)
     dues: list[tuple[Where, Millis | None, Millis]] = [
         (("need", place, "within"), None if need.when else need.at, need.within)
         for place, need in enumerate(scenario.needs)

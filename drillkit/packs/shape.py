@@ -12,7 +12,8 @@ from pydantic_core import ErrorDetails
 
 from drillkit.model.base import LANGS, Lang, Text, Title, Value
 from drillkit.model.when import CONDITIONS, AllOf
-from drillkit.packs.diagnostic import Diagnostic, nearest
+from drillkit.packs.diagnostic import Diagnostic, as_name, nearest
+from drillkit.packs.duration import meant
 from drillkit.packs.positions import Where
 from drillkit.packs.source import Source
 
@@ -50,6 +51,19 @@ _OF_FORMS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The faults that a form's models find, and where below them each stands; "at" and "place" are
 numbers that the fault tells."""
+_MEANT: Final[Mapping[str, str]] = {
+    "after": "released",
+    "and": "all",
+    "at": "not_before",
+    "done": "milestone",
+    "late": "overdue",
+    "not": "none",
+    "or": "any",
+    "sent": "released",
+    "time": "not_before",
+    "told": "knows",
+}
+"""Words that people take for the keys of conditions, and that are spelled like others or none."""
 _EITHER = re.compile(r"'([^']*)'|(\d+)")
 _STORY_TIME: Final = r"^\d{4}-"
 
@@ -150,7 +164,7 @@ def _not_one_of(
     names = [word or number for word, number in _EITHER.findall(expected)]
     close = nearest(str(got), names)
     listed = ", ".join(names)
-    found = source.fault("packs.not-one-of", where, name=got, names=listed, nearest=close)
+    found = source.fault("packs.not-one-of", where, name=got, choices=listed, nearest=close)
     return source.slip(found, where, str(got), close)
 
 
@@ -158,10 +172,15 @@ def _condition(source: Source, where: Where, got: object) -> Diagnostic:
     names = ", ".join(CONDITIONS)
     if isinstance(got, Mapping):
         for key in got:
-            if close := nearest(key, CONDITIONS):
+            if close := _MEANT.get(key) or nearest(key, CONDITIONS):
                 place = (*where, key)
-                return source.fault("packs.condition", place, "key", names=names, nearest=close)
-    return source.fault("packs.condition", where, names=names)
+                return source.fault("packs.condition", place, "key", choices=names, nearest=close)
+    return source.fault("packs.condition", where, choices=names)
+
+
+def _header_name(where: Where) -> str:
+    """The name of a header as it is written there: without the places in lists."""
+    return ".".join(part for part in where if isinstance(part, str))
 
 
 def _diagnose(source: Source, place: _Place, error: ErrorDetails) -> Diagnostic:
@@ -186,12 +205,18 @@ def _diagnose(source: Source, place: _Place, error: ErrorDetails) -> Diagnostic:
         return source.fault("packs.need-both", where, name=where[-1])
     if kind == "string_pattern_mismatch":
         story = str(context["pattern"]).startswith(_STORY_TIME)
-        return source.fault("packs.bad-story-time" if story else "packs.bad-id", where, name=got)
+        if story:
+            return source.fault("packs.bad-story-time", where, name=got)
+        return source.fault("packs.bad-id", where, name=got, nearest=as_name(got))
+    if kind == "duration" and (near := meant(str(got))):
+        return source.fault("packs.duration-unit", where, name=got, meant=near)
     if kind == "less_than_equal" and isinstance(got, str):
         return source.fault("packs.duration-too-long", where, name=got)
     if kind in _BOUNDS:
         key, bound = _BOUNDS[kind]
         return source.fault(key, where, bound=context[bound])
+    if kind == "tuple_type" and isinstance(got, Mapping) and source.is_header(where):
+        return source.fault("packs.need-tables", where, name=_header_name(where))
     if kind in _PLAIN:
         return source.fault(_PLAIN[kind], where, name=got)
     return source.fault("packs.other-shape", where, detail=error["msg"])

@@ -74,12 +74,30 @@ def by_id(name: str) -> Path:
 def find(name: str) -> Path:
     """The existing path `name`, or the shipped or installed pack with that id.
 
-    A zip is unpacked first. Raises PackNotFound, and PackFaults for a zip that is refused.
+    A zip is unpacked first; the scenario's file means its pack. Raises PackNotFound, and
+    PackFaults for a zip that is refused.
     """
     path = Path(name)
+    if path.name == SCENARIO_FILE and path.is_file():
+        return path.parent
     if path.is_file() and path.suffix.lower() == ".zip":
         return unpacked(path)
-    return path if path.exists() else by_id(name)
+    if path.exists():
+        return path
+    try:
+        return by_id(name)
+    except PackNotFound as problem:
+        raise PackNotFound(name, _beside(path) or problem.nearest) from None
+
+
+def _beside(path: Path) -> str | None:
+    """The pack in the same folder that is spelled most like the one that is not there."""
+    try:
+        packs = [file.parent.name for file in path.parent.glob(f"*/{SCENARIO_FILE}")]
+    except (OSError, ValueError):  # no folder can have such a name
+        return None
+    near = nearest(path.name, packs)
+    return near and str(path.with_name(near))
 
 
 def must_be_free(folder: Path) -> None:

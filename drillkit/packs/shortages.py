@@ -16,7 +16,7 @@ def shortages(source: Source, scenario: Scenario, plan: Plan) -> Iterator[Diagno
     An item that no store holds is one diagnostic, whatever the number of needs.
     """
     held: dict[tuple[str, str], int] = {}
-    for item, depot, quantity in _stocks(scenario, plan):
+    for item, depot, quantity in stocks(scenario, plan):
         held[item, depot] = held.get((item, depot), 0) + quantity
     ways = quickest_ways(scenario, plan)
     unheld: dict[str, list[str]] = {}
@@ -35,7 +35,7 @@ def shortages(source: Source, scenario: Scenario, plan: Plan) -> Iterator[Diagno
         yield source.fault("packs.poorer-stock", ("id",), "key", **values)
 
 
-def _stocks(scenario: Scenario, plan: Plan) -> Iterator[tuple[str, str, int]]:
+def stocks(scenario: Scenario, plan: Plan) -> Iterator[tuple[str, str, int]]:
     """All that ever lies in a store: item, depot, quantity."""
     for depot in plan.depots:
         for stock in depot.stock:

@@ -1,6 +1,5 @@
 """One TOML file of a pack: its text, its data, and the place of everything in it."""
 
-import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Mapping
@@ -11,17 +10,18 @@ from typing import Any, Final, Literal
 
 from drillkit.packs.diagnostic import CODES, Diagnostic, PackFaults, is_slip, shown
 from drillkit.packs.positions import DEEPEST, Span, TooDeep, Where, spans
+from drillkit.packs.syntax import slips
 
 SCENARIO_FILE: Final = "scenario.toml"
 PLAN_FILE: Final = "plan.toml"
 
+CHOICES: Final = "choices"
+"""The value of a sentence that lists all that may be written: a list with a hole helps nobody."""
+
+_MOST_CHOICES: Final = 800
+
 LARGEST: Final = 2_000_000
 """Bytes in a file of a pack; the longest drills take a twentieth of it."""
-
-_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
-_TWICE = "Cannot overwrite a value"
-_KEY = re.compile(r"\s*([^=]*[^=\s])\s*=")
-_AT_END = " (at end of document)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,21 @@ class Source:
             return replace(found, mend=near)
         return replace(found, mend=f'"{near}"') if marked[1:-1] == name else found
 
+    def value_at(self, where: Where) -> Any:
+        """What stands in the data at `where`; None for nothing."""
+        found: Any = self.data
+        for part in where:
+            try:
+                found = found[part]
+            except (KeyError, IndexError, TypeError):  # a default, which is not written down
+                return None
+        return found
+
+    def is_header(self, where: Where) -> bool:
+        """Whether `where` is a table under a header of its own."""
+        span = self.spans.get(where)
+        return span is not None and self.file_of(where).text.startswith("[", span.key)
+
     def line_of(self, where: Where) -> int:
         """The line, from 1, on which `where` stands."""
         return bisect_right(self.file_of(where).starts, self.spans[where].start)
@@ -80,7 +95,11 @@ def fault(
     path: Path, key: str, line: int = 1, col: int = 1, width: int = 1, /, **values: object
 ) -> Diagnostic:
     """The fault `key`, with what its sentence quotes made fit to be shown."""
-    quoted = {name: shown(value) for name, value in values.items() if value is not None}
+    quoted = {
+        name: shown(value, most=_MOST_CHOICES) if name == CHOICES else shown(value)
+        for name, value in values.items()
+        if value is not None
+    }
     return Diagnostic(path, line, col, max(width, 1), CODES[key], key, quoted)
 
 
@@ -102,25 +121,8 @@ def _text(path: Path) -> str:
     return text.replace("\r\n", "\n")
 
 
-def _syntax(path: Path, text: str, problem: ValueError) -> Diagnostic:
-    said = str(problem)
-    if place := _PLACE.search(said):
-        line, col = int(place[1]), int(place[2])
-    elif said.endswith(_AT_END):
-        lines = text.split("\n")
-        line, col = len(lines), len(lines[-1]) + 1
-    else:
-        line, col = 1, 1
-    if said.startswith(_TWICE) and (named := _KEY.match(text.split("\n")[line - 1])):
-        return fault(
-            path, "packs.key-twice", line, named.start(1) + 1, len(named[1]), name=named[1]
-        )
-    detail = _PLACE.sub("", said).removesuffix(_AT_END)
-    return fault(path, "packs.syntax", line, col, detail=detail)
-
-
 def read(path: Path) -> Source:
-    """The file at `path`. Raises PackFaults with the one thing that keeps it from being read."""
+    """The file at `path`. Raises PackFaults with what keeps it from being read."""
     text = _text(path)
     starts = tuple(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))[:-1]
     try:
@@ -133,4 +135,9 @@ def read(path: Path) -> Source:
         col = problem.offset - starts[line - 1] + 1
         raise PackFaults((fault(path, "packs.too-deep", line, col, most=DEEPEST),)) from problem
     except ValueError as problem:  # TOMLDecodeError, or an integer with thousands of digits
-        raise PackFaults((_syntax(path, text, problem),)) from problem
+        bare = Source(path, text, {}, {}, starts)
+        found = tuple(
+            replace(bare.fault_at(slip.key, slip.start, slip.end, **slip.values), mend=slip.mend)
+            for slip in slips(text)
+        )
+        raise PackFaults(found) from problem

@@ -13,6 +13,7 @@ from drillkit.packs.lint.pacing import pacing_advice
 from drillkit.packs.lint.punctuation import punctuation_advice
 from drillkit.packs.lint.reading import reading_advice
 from drillkit.packs.lint.texts import texts
+from drillkit.packs.lint.values import values_advice
 from drillkit.packs.lint.width import width_advice
 from drillkit.packs.source import Source
 
@@ -27,6 +28,7 @@ def advice(
     yield from reading_advice(source, scenario, plan, calendar)
     yield from pacing_advice(source, scenario, plan_source, plan, calendar)
     yield from coverage_advice(source, scenario)
+    yield from values_advice(source, scenario, plan_source, plan)
     for pair in (*texts(source, scenario), *texts(plan_source, plan)):
         yield from halves_advice(pair)
         yield from punctuation_advice(pair)
