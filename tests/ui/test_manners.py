@@ -116,7 +116,7 @@ async def test_the_depot_offered_first_has_enough_and_the_quickest_way_and_its_o
         await seat.happens(a_need())
         await seat.press("3", "enter")
         await seat.shown("The depot behin…")
-        await seat.shown("has 500 bag.")
+        await seat.shown("has 500 bags.")
         assert "The way takes 4:00." in seat.text
         assert "Carries 90 at a time." in seat.text
         await seat.press("shift+tab", "right")
