@@ -8,7 +8,7 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from drillkit.cli.faults import Failed
+from drillkit.cli.failed import Failed
 from drillkit.cli.rehearse import progressing, teams_of, working
 from drillkit.cli.tables import show
 from drillkit.model.base import Lang

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from drillkit import packs
-from drillkit.cli.faults import Failed
+from drillkit.cli.failed import Failed
 from drillkit.cli.tables import show, tell
 from drillkit.model.base import Lang
 from drillkit.model.plan import Plan

@@ -4,16 +4,15 @@ import sys
 import sysconfig
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TextIO
 
 from drillkit import packs
-from drillkit.cli.casting import in_sentences, loaded, show_advice, show_parts
-from drillkit.cli.faults import FAILED, USAGE, Failed
+from drillkit.cli.checked import kind, summary
+from drillkit.cli.failed import FAILED, USAGE, Failed
 from drillkit.cli.watch import watch
 from drillkit.model.base import Lang
-from drillkit.packs.diagnostic import Severity
 from drillkit.packs.mend import Change, Unmendable, mend
 from drillkit.words import say
 
@@ -28,7 +27,9 @@ def check(args: Namespace) -> int:
         if args.watch or args.fix:
             print(say(lang, "cli.check-plan-alone"), file=sys.stderr)
             return USAGE
-        return _report_with(args)
+        from drillkit.cli.check_with import report_with  # tables, which take long to load
+
+        return report_with(args, _targets(args.path))
     if args.watch:
         for path in filter(_is_zip, map(Path, args.path)):
             raise Failed("watch-zip", path=path)
@@ -69,7 +70,7 @@ def _own(name: str) -> list[Path]:
         raise Failed("fix-installed", name=name)
     if path.is_file():
         raise Failed("fix-zip" if _is_zip(path) else "fix-form", path=path)
-    homes = {Path(sysconfig.get_path(kind)) for kind in ("purelib", "platlib")}
+    homes = {Path(sysconfig.get_path(scheme)) for scheme in ("purelib", "platlib")}
     if any(path.resolve().is_relative_to(home.resolve()) for home in homes):
         raise Failed("fix-installed", name=name)
     return _targets([name])
@@ -103,64 +104,15 @@ def _report(args: Namespace, fault_out: TextIO) -> int:
     if args.format != "text" or found:
         print(packs.render(found, args.format, lang))
     if args.format == "text":
-        print(_summary(paths, severities, lang), file=fault_out if is_bad else sys.stdout)
+        print(summary(paths, severities, lang), file=fault_out if is_bad else sys.stdout)
     return FAILED if is_bad else 0
-
-
-def _report_with(args: Namespace) -> int:
-    """Print what another plan lacks for each of the packs; the answer is the exit status."""
-    lang: Lang = args.lang
-    paths = _targets(args.path)
-    told: list[packs.Diagnostic] = []
-    sentences = 0
-    for folder in paths:
-        try:
-            pack = loaded(args, folder, args.plan)
-        except packs.PackFaults as problem:
-            told += problem.diagnostics
-            if args.format == "text":
-                _show_miscast(problem, folder, lang)
-                print(packs.render(problem.diagnostics, "text", lang))
-            continue
-        told += pack.advice
-        sentences += len(in_sentences(pack.advice, lang))
-        if args.format == "text":
-            show_parts(packs.load(folder), pack.plan, pack.parts, lang)
-            show_advice(pack.advice, lang)
-    severities = Counter(one.severity for one in told)
-    is_bad = bool(severities["fault"] or (args.strict and severities["advice"]))
-    if args.format != "text":
-        print(packs.render(told, args.format, lang))
-    else:
-        # What is alike was told in one sentence, and is counted as it was told.
-        severities["advice"] = sentences
-        print(_summary(paths, +severities, lang), file=sys.stderr if is_bad else sys.stdout)
-    return FAILED if is_bad else 0
-
-
-def _show_miscast(problem: packs.PackFaults, folder: Path, lang: Lang) -> None:
-    """Who takes what so far, where the plan is sound and the two do not fit each other."""
-    if isinstance(problem, packs.Miscast):
-        show_parts(packs.load(folder), problem.plan, problem.parts, lang)
-        print()
-
-
-def _summary(paths: Sequence[Path], severities: Counter[Severity], lang: Lang) -> str:
-    if not severities:
-        kinds = set(map(_kind, paths))
-        clean = f"{kinds.pop()}s" if len(kinds) == 1 else "files"
-        return say(lang, f"cli.check-clean-{clean}", n=len(paths))
-    faults, advice = severities["fault"], severities["advice"]
-    said = [say(lang, "cli.check-found", n=faults)] if faults else []
-    said += [say(lang, "cli.check-advice", n=advice)] if advice else []
-    return say(lang, "cli.check-join").join(said)
 
 
 def _found(path: Path, *, short: bool) -> tuple[packs.Diagnostic, ...]:
     """What is found in it; and in its short form, once nothing is wrong with the whole."""
-    kind = _kind(path)
-    if kind != "pack":
-        return packs.check_plan(path) if kind == "plan" else packs.check_form(path)
+    what = kind(path)
+    if what != "pack":
+        return packs.check_plan(path) if what == "plan" else packs.check_form(path)
     found = packs.lint(path)
     is_whole = all(one.severity == "advice" for one in found)
     return (*found, *packs.check(path, short=True)) if short and is_whole else found
@@ -168,12 +120,3 @@ def _found(path: Path, *, short: bool) -> tuple[packs.Diagnostic, ...]:
 
 def _is_zip(path: Path) -> bool:
     return path.is_file() and path.suffix.lower() == ".zip"
-
-
-def _kind(path: Path) -> str:
-    """What is to be checked: a pack, a plan by itself, or, any other TOML file, a form."""
-    if not path.is_file() or path.suffix != ".toml" or path.name == packs.SCENARIO_FILE:
-        return "pack"
-    if path.name == packs.PLAN_FILE or packs.is_plan(path):
-        return "plan"
-    return "form"

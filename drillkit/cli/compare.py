@@ -11,7 +11,7 @@ from rich.text import Text
 
 from drillkit import packs
 from drillkit.cli.casting import loaded
-from drillkit.cli.faults import Failed
+from drillkit.cli.failed import Failed
 from drillkit.cli.rehearse import progressing, teams_of, working
 from drillkit.cli.tables import show
 from drillkit.model.base import Lang

@@ -10,7 +10,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from drillkit import packs
 from drillkit.cli import here
 from drillkit.cli.drills import read_drill
-from drillkit.cli.faults import Failed
+from drillkit.cli.failed import Failed
 from drillkit.cli.lessons import midnight, remind, reminding, say_what_held
 from drillkit.cli.live import Cast, company, has_terminal, on_screen, wall
 from drillkit.desk import Clock

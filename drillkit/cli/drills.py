@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from drillkit.cli import papers
-from drillkit.cli.faults import Failed
+from drillkit.cli.failed import Failed
 from drillkit.cli.papers import formats_of
 from drillkit.cli.tables import show
 from drillkit.core.assignments import evaluators, same_name

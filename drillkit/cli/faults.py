@@ -7,6 +7,7 @@ from pathlib import Path
 
 from platformdirs import user_log_path
 
+from drillkit.cli.failed import FAILED, USAGE, Failed
 from drillkit.core.script import Refused
 from drillkit.host.keys import HostKeyFault
 from drillkit.journal import JournalFault
@@ -27,17 +28,6 @@ from drillkit.report import (
 from drillkit.session import RestlessScenario
 from drillkit.standins import StandInCrashed
 from drillkit.words import say
-
-FAILED, USAGE = 1, 2
-
-
-class Failed(Exception):
-    """What was asked for failed; `key` and `values` name the sentence (area cli)."""
-
-    def __init__(self, key: str, **values: object) -> None:
-        super().__init__(f"{key} {values}")
-        self.key = f"cli.{key}"
-        self.values = values
 
 
 def tell(problem: Exception, lang: Lang) -> int:

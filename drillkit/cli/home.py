@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from drillkit import packs
 from drillkit.cli import demo, here, lessons, live, play, replay, trend_screen
 from drillkit.cli.drills import found_sessions
-from drillkit.cli.faults import Failed
+from drillkit.cli.failed import Failed
 from drillkit.cli.library import LAST, elsewhere, finished, results_of
 from drillkit.cli.parser import parse
 from drillkit.model.base import Lang

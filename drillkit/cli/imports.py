@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from drillkit.cli.faults import Failed
+from drillkit.cli.failed import Failed
 from drillkit.core.state import State
 from drillkit.exchange import (
     Guide,

@@ -16,7 +16,7 @@ from rich.text import Text
 from drillkit import packs, whole
 from drillkit.cli import here
 from drillkit.cli.drills import read_drill
-from drillkit.cli.faults import FAILED
+from drillkit.cli.failed import FAILED
 from drillkit.cli.tables import show as show_table
 from drillkit.lessons import LessonFault, follow_up
 from drillkit.lessons.collect import Played, found, joined

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from drillkit import packs
 from drillkit.cli.drills import Found, found_sessions, read_drill
-from drillkit.cli.faults import Failed
+from drillkit.cli.failed import Failed
 from drillkit.cli.tables import screen
 from drillkit.core.search import matches
 from drillkit.journal import JournalFault

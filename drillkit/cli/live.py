@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drillkit.cli import here
-from drillkit.cli.faults import Failed
+from drillkit.cli.failed import Failed
 from drillkit.cli.foresight import SimulatedTeams
 from drillkit.cli.lessons import say_what_held
 from drillkit.core.chronicle import Names, sentence

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from drillkit.cli import STOPPED
-from drillkit.cli.faults import USAGE, Failed
+from drillkit.cli.failed import USAGE, Failed
 from drillkit.cli.tables import tell
 from drillkit.model.base import LANGS, Lang
 from drillkit.model.function import FUNCTIONS

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from drillkit import packs
 from drillkit.cli.casting import loaded
-from drillkit.cli.faults import Failed
+from drillkit.cli.failed import Failed
 from drillkit.words import say
 
 JOURNAL = ".drill"

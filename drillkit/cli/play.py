@@ -7,7 +7,7 @@ from pathlib import Path
 
 from drillkit.cli.casting import pack_of
 from drillkit.cli.drills import sessions_folder
-from drillkit.cli.faults import Failed
+from drillkit.cli.failed import Failed
 from drillkit.cli.lessons import folder_of, remind, reminding
 from drillkit.cli.live import listening, live_through, must_be_playable, wall
 from drillkit.core.clocks import face

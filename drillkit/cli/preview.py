@@ -10,11 +10,12 @@ from rich.table import Table
 from rich.text import Text
 
 from drillkit.cli.casting import pack_of
-from drillkit.cli.faults import Failed
+from drillkit.cli.failed import Failed
 from drillkit.core.book import Book
 from drillkit.core.clocks import face
 from drillkit.core.in_words import in_words
-from drillkit.core.script import Script, answers_expected, in_order
+from drillkit.core.injects import answers_expected, in_order
+from drillkit.core.script import Script
 from drillkit.model.base import LANGS, MINUTE, Lang
 from drillkit.model.plan import Plan
 from drillkit.model.scenario import Inject, Scenario

@@ -8,7 +8,7 @@ from time import monotonic
 
 from drillkit.cli import here, live
 from drillkit.cli.drills import read_drill
-from drillkit.cli.faults import Failed
+from drillkit.cli.failed import Failed
 from drillkit.replay import Player
 
 

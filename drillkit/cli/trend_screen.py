@@ -9,7 +9,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from drillkit.cli import here, live, play, replay
 from drillkit.cli.drills import found_sessions, read_drill
-from drillkit.cli.faults import Failed
+from drillkit.cli.failed import Failed
 from drillkit.cli.lessons import folder_of
 from drillkit.cli.parser import parse
 from drillkit.cli.trend import day_of

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from drillkit.cli.faults import Failed, tell
+from drillkit.cli.failed import Failed
 from drillkit.model.base import Lang
 from drillkit.packs import PackFaults, PackNotFound
 from drillkit.words import say
@@ -58,6 +58,8 @@ def _once(report: Callable[[], int], lang: Lang) -> int:
     try:
         return report()
     except (Failed, PackFaults, PackNotFound, OSError) as problem:
+        from drillkit.cli.faults import tell
+
         return tell(problem, lang)  # the folder may come back
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from drillkit.core.clocks import limit_on_story_clock, script_time
 from drillkit.core.conditions import Condition, value_of
-from drillkit.core.script import Script, answers_expected
+from drillkit.core.injects import answers_expected
+from drillkit.core.script import Script
 from drillkit.core.state import State
 from drillkit.model.base import Millis
 from drillkit.model.events import (

@@ -6,7 +6,6 @@ from drillkit.core.conditions import Condition, ready
 from drillkit.model.plan import Customer, Plan, ReportingRule, Role
 from drillkit.model.scenario import (
     AtRisk,
-    Expect,
     Fact,
     Inject,
     Milestone,
@@ -84,13 +83,3 @@ class Script:
         if inject is None:
             raise Refused("unknown-inject", inject=id)
         return inject
-
-
-def answers_expected(inject: Inject) -> list[Expect]:
-    """The expected actions that are answers to this very inject."""
-    return [expect for expect in inject.expect if expect.action == "respond"]
-
-
-def in_order(scenario: Scenario) -> list[Inject]:
-    """The injects as the script has them: by time, those that wait for something else last."""
-    return sorted(scenario.injects, key=lambda one: (one.at is None, one.at or 0))

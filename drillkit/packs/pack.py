@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from drillkit.core.short import shortened
 from drillkit.model.base import Value
 from drillkit.model.plan import Plan
 from drillkit.model.scenario import Scenario
@@ -19,7 +18,6 @@ from drillkit.packs.references import reference_faults
 from drillkit.packs.sense import emoji_faults, plan_faults, scenario_faults
 from drillkit.packs.setting import Setting, with_settings
 from drillkit.packs.shape import model_of
-from drillkit.packs.short import short_faults, source_of
 from drillkit.packs.source import PLAN_FILE, SCENARIO_FILE, Source, fault, read
 
 V = TypeVar("V", bound=Value)
@@ -184,6 +182,10 @@ def load(
 
 def _in_short(folder: Path, story: _File[Scenario], plan: _File[Plan]) -> Scenario:
     """The short form of a scenario that is sound. Raises PackFaults."""
+    # The short form knows what happens in a drill; a check of the whole need not wait for that.
+    from drillkit.core.short import shortened  # noqa: PLC0415
+    from drillkit.packs.short import short_faults, source_of  # noqa: PLC0415
+
     assert story.source is not None
     assert story.model is not None
     assert plan.model is not None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from drillkit.core.script import answers_expected
+from drillkit.core.injects import answers_expected
 from drillkit.model.plan import Plan
 from drillkit.model.scenario import Scenario
 from drillkit.model.when import (

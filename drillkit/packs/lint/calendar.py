@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from drillkit.core.script import answers_expected
+from drillkit.core.injects import answers_expected
 from drillkit.model.base import Millis
 from drillkit.model.scenario import Inject, Scenario
 from drillkit.model.when import (

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from drillkit.core.script import answers_expected
+from drillkit.core.injects import answers_expected
 from drillkit.model.base import MINUTE, Millis
 from drillkit.model.plan import Plan, Role
 from drillkit.model.scenario import Inject, Scenario

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from drillkit.core.script import answers_expected
+from drillkit.core.injects import answers_expected
 from drillkit.model.base import Millis
 from drillkit.model.scenario import Inject
 from drillkit.report.charts.svg import Sheet, fit, minute_ticks, text_width

@@ -5,7 +5,8 @@ from functools import cached_property
 
 from drillkit.core.book import Book
 from drillkit.core.clocks import face, story_at
-from drillkit.core.script import Script, in_order
+from drillkit.core.injects import in_order
+from drillkit.core.script import Script
 from drillkit.model.base import MINUTE, Lang, Millis
 from drillkit.model.scenario import Inject
 from drillkit.packs import Pack
