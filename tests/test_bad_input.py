@@ -267,7 +267,7 @@ def test_a_journal_that_is_being_written_is_left_to_its_host(tmp_path: Path, fai
 
 def test_a_drill_does_not_overwrite_another(tmp_path: Path, played: Path, fails: Fails):
     before = played.read_bytes()
-    said = fails("host", PACK, "--headless", "--session", str(played))
+    said = fails("host", PACK, "--headless", "--port", "0", "--session", str(played))
     assert said == say("en", "journal.exists", file=played)
     assert played.read_bytes() == before
 
@@ -284,13 +284,13 @@ def test_a_taken_port_is_one_sentence_and_leaves_no_journal(tmp_path: Path, fail
 
 def test_a_drill_that_cannot_be_played_leaves_no_journal(tmp_path: Path, fails: Fails):
     path = tmp_path / "a.drill"
-    host = ["host", PACK, "--session", str(path)]
+    host = ["host", PACK, "--port", "0", "--session", str(path)]
     assert "'nobody'" in fails(*host, "--headless", "--stand-ins", "medical,nobody")
     assert fails(*host) == say("en", "cli.terminal-needed")
     fails(*host, "--headless", "--weights", "xyzzy", status=2)
     assert not path.exists()
     nowhere = tmp_path / "no" / "a.drill"
-    said = fails("host", PACK, "--headless", "--session", str(nowhere))
+    said = fails("host", PACK, "--headless", "--port", "0", "--session", str(nowhere))
     assert said == say("en", "journal.no_folder", file=nowhere)
 
 
