@@ -110,7 +110,7 @@ _CONDITION_NAMES: Final[Mapping[str, Mapping[str, str]]] = {
 }
 _WHENS: Final = ("inject.*.when", "need.*.when", "milestone.*.when", "outcome.*.move.*.when")
 _PARTS: Final = ("all", "any", "none", "of")
-_FEW: Final = 8
+_FEW: Final = 12
 """Names that are listed for somebody who wrote another one."""
 
 

@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 from worlds import Play
 from worlds_desk import Seat, a_need, a_shipment
-from worlds_staff import NARROW, a_desk, an_ended_play, notices, opens, shown, types
+from worlds_staff import NARROW, a_desk, an_ended_play, notices, opens, sends, shown, types
 from worlds_ui import (
     FakeDesk,
     a_plan,
@@ -346,3 +346,14 @@ def test_the_chinese_words_name_a_thing_in_one_way():
         text = file.read_text(encoding="utf-8")
         for other in ("角色", "条目", "导调人员"):
             assert other not in text, (file.name, other)
+
+
+@live
+async def test_a_speed_that_is_typed_replaces_the_one_that_stands_there() -> None:
+    control = ControlScreen(desk := a_desk(Play()), FakeDesk)
+    async with shown(control) as pilot:
+        await pilot.press("p")
+        await opens(pilot, Form)
+        await types(pilot, "10")
+        await pilot.press("ctrl+s")
+        await sends(pilot, desk, do.SetSpeed(speed=10))

@@ -146,7 +146,9 @@ class Form(Dialog[Filled | None]):
     def _composed(self, field: Field) -> ComposeResult:
         match field:
             case LineField():
-                line = Input(field.value, id=field.id, select_on_focus=False)
+                # A number that stands there is typed over; words are gone on with.
+                is_number = field.value.replace(".", "", 1).isdecimal()
+                line = Input(field.value, id=field.id, select_on_focus=is_number)
                 line.cursor_blink = False
                 line.border_title = Content(self.say(field.label))
                 yield line
