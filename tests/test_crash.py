@@ -57,7 +57,7 @@ def test_a_drill_that_is_over_is_not_gone_on_with(
 ):
     from drillkit.cli import main
 
-    words = ["--headless", "--speed", "3600", "--session", str(tmp_path / "a.drill")]
+    words = ["--headless", "--port", "0", "--speed", "3600", "--session", str(tmp_path / "a.drill")]
     assert main(["host", PACK, *words]) == 0
     assert main(["resume", str(tmp_path / "a.drill"), "--headless"]) == 1
     assert capsys.readouterr().err == "That drill is over; `drillkit export` writes its reports.\n"
