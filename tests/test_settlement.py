@@ -282,7 +282,8 @@ def test_an_empty_meeting_does_not_leave_points_open_without_a_word():
 def test_what_was_settled_or_set_is_not_left_open(command):
     play = met()
     play.do(EVALUATOR, command)
-    play.do(EVALUATOR, CloseMeeting(present=(ANN, BO), closer=CHEN))
+    (closed,) = play.do(EVALUATOR, CloseMeeting(present=(ANN, BO), closer=CHEN))
+    assert (closed.event.present, closed.event.left) == ((ANN, BO), "")
 
 
 def test_duties_that_were_not_clear_need_a_reason_except_from_paper():

@@ -15,6 +15,7 @@ from drillkit.model.base import LANGS, Lang
 from drillkit.model.function import FUNCTIONS
 from drillkit.packs import write_including
 from drillkit.packs.duration import written
+from drillkit.packs.shelf import must_be_free
 from drillkit.packs.starter import wish as wishes
 from drillkit.packs.starter.wish import PackWish, PlanWish, StarterFault, Tongue
 from drillkit.packs.starter.write import pack_id, write_pack, write_plan
@@ -40,12 +41,13 @@ def new(args: Namespace) -> int:
     if problem is not None:
         print(say(lang, f"new.{problem[0]}", option=f"--{problem[1]}"), file=sys.stderr)
         return USAGE
-    if args.include is not None:
-        return _including(args, Path(args.dir))
     try:
-        if args.plan is None:
-            return _pack(args, Path(args.dir))
-        return _plan(args, Path(args.plan))
+        if args.plan is not None:
+            return _plan(args, Path(args.plan))
+        write = _pack if args.include is None else _including
+        return write(args, Path(args.dir))
+    except FileExistsError as problem:
+        raise Failed("not-empty", path=args.dir) from problem
     except _Stopped:
         print("\n" + say(lang, "new.stopped"), file=sys.stderr)
         return STOPPED
@@ -69,8 +71,7 @@ def _misfit(args: Namespace) -> tuple[str, str] | None:
 
 def _pack(args: Namespace, folder: Path) -> int:
     lang: Lang = args.lang
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Failed("not-empty", path=folder)
+    must_be_free(folder)  # nobody is asked in vain
     family = _got(args, "family", "technical_failure", wishes.family)
     length = _got(args, "length", written(wishes.USUAL_LENGTH), wishes.length)
     posts = _got(args, "roles", wishes.USUAL_ROLES, wishes.posts)
@@ -93,10 +94,7 @@ def _pack(args: Namespace, folder: Path) -> int:
 
 
 def _including(args: Namespace, folder: Path) -> int:
-    try:
-        write_including(folder, args.include)
-    except FileExistsError as problem:
-        raise Failed("not-empty", path=folder) from problem
+    write_including(folder, args.include)
     print(say(args.lang, "new.include-done", path=folder))
     return 0
 

@@ -90,8 +90,16 @@ def not_blank(text: str) -> str:
     return text
 
 
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
+_ID = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
+LONGEST_ID = 64
+Id = Annotated[str, Field(pattern=f"^{_ID}$", max_length=LONGEST_ID)]
 """A kebab-case name, unique among things of its kind in one pack."""
+
+
+def is_id(text: str) -> bool:
+    """Whether the text is well-formed as an Id."""
+    return len(text) <= LONGEST_ID and re.fullmatch(_ID, text) is not None
+
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Weight = Annotated[float, Field(gt=0.0, le=1000.0)]

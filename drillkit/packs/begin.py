@@ -1,17 +1,13 @@
 """A pack to start from that builds on another."""
 
-import re
 from importlib.resources import files
 from pathlib import Path
-from typing import Final
 
+from drillkit.model.base import LONGEST_ID, is_id
 from drillkit.packs.pack import load
 from drillkit.packs.schema import write_schemas
 from drillkit.packs.shelf import by_id, must_be_free
 from drillkit.packs.source import PLAN_FILE, SCENARIO_FILE
-
-_ID: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_LONGEST_ID: Final = 64
 
 
 def write_including(folder: Path, name: str) -> None:
@@ -23,10 +19,10 @@ def write_including(folder: Path, name: str) -> None:
     must_be_free(folder)
     base = load(by_id(name))
     own = folder.resolve().name
-    is_id = _ID.fullmatch(own) and len(own) <= _LONGEST_ID and own != base.scenario.id
+    is_free = is_id(own) and own != base.scenario.id
     said = {
         "include": name,
-        "id": own if is_id else f"our-{base.scenario.id}"[:_LONGEST_ID],
+        "id": own if is_free else f"our-{base.scenario.id}"[:LONGEST_ID],
         "inject": base.scenario.injects[0].id,
         "role": base.plan.roles[0].id,
     }

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final, get_args
 
-from drillkit.model.base import HOUR, LANGS, MINUTE, STAFF, Lang, Millis, millis
+from drillkit.model.base import HOUR, LANGS, LONGEST_ID, MINUTE, STAFF, Lang, Millis, is_id, millis
 from drillkit.model.function import FUNCTIONS, Function
 from drillkit.model.scenario import Family
 from drillkit.model.text import Line, TextTooLong
@@ -18,9 +18,6 @@ USUAL_LENGTH: Final = 40 * MINUTE
 USUAL_ROLES: Final = "commander,deputy,liaison,on-scene,supplies,spokesperson"
 OUTSIDE: Final = ("partner", "authority", "press")
 """Outside partners that every new pack or plan may hold."""
-
-_ID: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_ID_LENGTH: Final = 64
 
 
 class StarterFault(Exception):
@@ -94,7 +91,7 @@ def posts(text: str) -> tuple[Post, ...]:
         functions = tuple(_function(name.strip()) for name in (rest if equals else id).split("+"))
         if not equals and len(functions) == 1:
             id = functions[0]
-        if not _ID.fullmatch(id) or len(id) > _ID_LENGTH:
+        if not is_id(id):
             raise StarterFault("bad-id", value=id)
         if id in STAFF or id in OUTSIDE:
             raise StarterFault("role-reserved", value=id)
@@ -147,9 +144,9 @@ def named(text: str) -> str:
 def slug(text: str) -> str:
     """The text as an id, as far as its letters allow; "" where they allow none."""
     id = (
-        re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[: _ID_LENGTH - len("-plan")].rstrip("-")
+        re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[: LONGEST_ID - len("-plan")].rstrip("-")
     )
-    return id if _ID.fullmatch(id) else ""
+    return id if is_id(id) else ""
 
 
 def stores(text: str) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from drillkit.model.scenario import Family
 from drillkit.packs.duration import written
 from drillkit.packs.pack import PLAN_FILE, SCENARIO_FILE
 from drillkit.packs.schema import write_schemas
+from drillkit.packs.shelf import must_be_free
 from drillkit.packs.starter.frame import Frame
 from drillkit.packs.starter.people import holders_of, people
 from drillkit.packs.starter.wish import LONGEST, PackWish, PlanWish, slug
@@ -43,8 +44,7 @@ def write_pack(folder: Path, wish: PackWish) -> int:
 
     Raises FileExistsError when the folder holds anything already.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise FileExistsError(f"{folder} is not an empty folder")
+    must_be_free(folder)
     frame = Frame(wish.tongue, wish.family)
     id = pack_id(folder, wish)
     scenario, plan = _scenario(frame, wish, id), _plan_of(frame, wish, id)

@@ -12,12 +12,12 @@ from drillkit.core.fold import fold
 from drillkit.desk import Desk
 from drillkit.model.events import Entry
 from drillkit.ui.moment import Moment
-from drillkit.ui.screens.paned import PanedScreen
+from drillkit.ui.screens.asking import AskingScreen
 from scoring.assess import assess
 from scoring.assessment import Assessment
 
 
-class AssessedScreen(PanedScreen):
+class AssessedScreen(AskingScreen):
     """Follows a desk of the staff and keeps the assessment of what has happened so far."""
 
     @dataclass

@@ -230,7 +230,7 @@ class EvaluationScreen(RatingScreen):
         fields: list[Field] = [ProseField("text", "evaluation.observation")]
         if isinstance(thing, Entry):
             fields.append(self._task_of(thing))
-        filled = await self.form("evaluation.note-title", fields, about=about, check=a_text)
+        filled = await self.asks_form("evaluation.note-title", fields, about=about, check=a_text)
         if filled:
             chosen = filled.ones.get("task", task)
             task = "" if chosen == _NO_TASK else chosen

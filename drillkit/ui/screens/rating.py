@@ -13,11 +13,9 @@ from drillkit.model.plan import ReportingRule, Role
 from drillkit.model.scenario import Task
 from drillkit.ui.screens.assessed import AssessedScreen
 from drillkit.ui.screens.dialogs import (
-    Check,
     Fault,
     Field,
     Filled,
-    Form,
     LineField,
     OneField,
     Options,
@@ -65,7 +63,7 @@ class RatingScreen(AssessedScreen):
 
     async def ask_rater(self) -> bool:
         fields = [LineField("name", "evaluation.rater", self.rater.name)]
-        filled = await self.form("evaluation.rater-title", fields, check=_a_name)
+        filled = await self.asks_form("evaluation.rater-title", fields, check=_a_name)
         if filled:
             self.rater.name = filled.lines["name"]
         return filled is not None
@@ -88,7 +86,7 @@ class RatingScreen(AssessedScreen):
             ),
         ]
         about = task_details(task, state, self.book, given).plain
-        filled = await self.form("evaluation.rate-title", fields, about=about, check=_a_rating)
+        filled = await self.asks_form("evaluation.rate-title", fields, about=about, check=_a_rating)
         if filled:
             await self.ask(
                 RateTask(
@@ -118,7 +116,7 @@ class RatingScreen(AssessedScreen):
             ProseField("why", "evaluation.why-rating", before.why if before else ""),
         ]
         about = f"{role.title.in_(self.lang)}\n{role.duties.in_(self.lang)}"
-        filled = await self.form("evaluation.duty-title", fields, about=about, check=_a_duty)
+        filled = await self.asks_form("evaluation.duty-title", fields, about=about, check=_a_duty)
         if filled:
             duty, rater = _one(DUTIES, filled, "duty"), Line(self.rater.name)
             why = filled.proses["why"]
@@ -130,7 +128,7 @@ class RatingScreen(AssessedScreen):
             OneField("conduct", "evaluation.conduct-label", options),
             LineField("why", "control.why"),
         ]
-        filled = await self.form(
+        filled = await self.asks_form(
             "evaluation.judge-title", fields, about=rule.title.in_(self.lang), check=needs_reason
         )
         if filled:
@@ -151,7 +149,7 @@ class RatingScreen(AssessedScreen):
             ),
             ProseField("why", "evaluation.why-rating"),
         ]
-        filled = await self.form("evaluation.review-title", fields)
+        filled = await self.asks_form("evaluation.review-title", fields)
         if filled:
             await self.ask(
                 ReviewPlan(
@@ -164,16 +162,6 @@ class RatingScreen(AssessedScreen):
     def options(self, words: str, values: Sequence[str]) -> Options:
         """The values with their words, found by "<words><value>"."""
         return [(value, self.say(f"{words}{value}")) for value in values]
-
-    async def form(
-        self,
-        title: str,
-        fields: Sequence[Field],
-        *,
-        about: str = "",
-        check: Check | None = None,
-    ) -> Filled | None:
-        return await self.app.push_screen_wait(Form(title, fields, about=about, check=check))
 
 
 def _one(values: Sequence[_T], filled: Filled, field: str) -> _T:
